@@ -1,7 +1,9 @@
-"""Count questions that get another reply when they follow an unrelated question: python -m benchmarks.bent [--semantic] [--list].
+"""Count questions that get another reply when they follow an unrelated question.
 
-Every question of the single sets in `tests/evaluation` was written to be asked alone. Each is asked after others of them, at
-several distances in the list, and questions about the article itself are asked after every twentieth.
+Python -m benchmarks.bent [--semantic] [--list].
+
+Every question of the single sets in `tests/evaluation` was written to be asked alone. Each is asked after others of
+them, at several distances in the list, and questions about the article itself are asked after every twentieth.
 """
 
 from __future__ import annotations

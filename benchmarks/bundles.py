@@ -1,8 +1,8 @@
 """Measure bundles of few phrasings: python -m benchmarks.bundles [--semantic] [DIR FILE ...].
 
-Asks the three bundles of tests/bundles their questions, and a copy of this repository's own bundle, thinned to six phrasings an item and
-without what it learned, the strangers' and newcomers'. With a directory and files: that bundle those questions. Prints what came of the
-answerable and of the unanswerable questions, with 95 % Wilson intervals.
+Asks the three bundles of tests/bundles their questions, and a copy of this repository's own bundle, thinned to six
+phrasings an item and without what it learned, the strangers' and newcomers'. With a directory and files: that bundle
+those questions. Prints what came of the answerable and of the unanswerable questions, with 95 % Wilson intervals.
 """
 
 from __future__ import annotations

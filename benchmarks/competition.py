@@ -68,7 +68,10 @@ def kind_of(item: Item) -> str:
 
 
 def lost_phrasings(knowledge: Knowledge, directory: Path) -> Iterator[tuple[Item, str, Item]]:
-    """Ask each phrasing of a ranker that has not seen it; yield its item, the phrasing and the item that wins it instead."""
+    """Ask each phrasing of a ranker that has not seen it.
+
+    Yield its item, the phrasing and the item that wins it instead.
+    """
     items, folder, learned = list(knowledge.items()), Folder.of(knowledge), read_learned(directory, knowledge.density)
     for fold in range(FOLDS):
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)  # noqa: T201

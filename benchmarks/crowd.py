@@ -1,8 +1,9 @@
 """Ask with 20,000 people, every tenth with a hostile text; print the delays of the event loop, and the bot's memory.
 
-    python -m benchmarks.crowd [PEOPLE]
+python -m benchmarks.crowd [PEOPLE]
 
-The fake Discord runs in this process, the bot in one of its own, without sentence vectors; the bot measures itself. It stops by itself.
+The fake Discord runs in this process, the bot in one of its own, without sentence vectors; the bot measures itself. It
+stops by itself.
 """
 
 from __future__ import annotations

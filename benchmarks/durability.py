@@ -1,6 +1,7 @@
 """Kill the process while moderators edit: every acknowledged edit must be there afterwards, once and whole.
 
-python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8] [--database ADDRESS of an empty PostgreSQL database]
+python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8] [--database ADDRESS of an empty PostgreSQL
+database]
 """
 
 from __future__ import annotations

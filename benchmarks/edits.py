@@ -2,7 +2,8 @@
 
 python -m benchmarks.edits [--edits 30] [--effects 10] [--guilds 1000] [--edited 50] [--each 20] [--semantic]
 
-The process is weighed at its first start, when the bundle's classifier is fitted, and at the next one, when that is read.
+The process is weighed at its first start, when the bundle's classifier is fitted, and at the next one, when that is
+read.
 """
 
 from __future__ import annotations

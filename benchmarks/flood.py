@@ -1,10 +1,11 @@
 """Send 2,000 questions in ten seconds to 200 channels, within Discord's limits, and count their replies.
 
-    python -m benchmarks.flood [QUESTIONS [CHANNELS [SECONDS]]]
+python -m benchmarks.flood [QUESTIONS [CHANNELS [SECONDS]]]
 
-The fake Discord runs in this process, the bot in one of its own. Each channel takes five messages in five seconds and the
-bot may make fifty calls a second in all, as with Discord; more than that is answered 429. Every question, each from a member
-of its own, has to be answered, or its asker told why not, once; and in a channel the answers come in the order of the questions.
+The fake Discord runs in this process, the bot in one of its own. Each channel takes five messages in five seconds and
+the bot may make fifty calls a second in all, as with Discord; more than that is answered 429. Every question, each from
+a member of its own, has to be answered, or its asker told why not, once; and in a channel the answers come in the order
+of the questions.
 """
 
 from __future__ import annotations
@@ -93,7 +94,10 @@ async def take_more(bot: Side, channel: Channel) -> list[Message]:
 
 
 async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0) -> bool:
-    """Flood the bot and print the result; return whether each question was answered in order, or refused with a notice."""
+    """Flood the bot and print the result.
+
+    Return whether each question was answered in order, or refused with a notice.
+    """
     questions = questions_of(count)
     async with side("briefbot", channels) as bot:
         askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]

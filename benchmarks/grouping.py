@@ -1,10 +1,11 @@
 """Measure how well and how fast the inbox groups questions.
 
-    python -m benchmarks.grouping [--speed]
+python -m benchmarks.grouping [--speed]
 
-Groups to be found are entries taken out of a bundle, by their phrasings, and intents of CLINC150, by their test sentences; the
-questions come in a shuffled order. A pair is of one group or of two; precision is the share of the pairs put together that belong
-together, recall the share of those that belong together that were put together. Times are the processor's.
+Groups to be found are entries taken out of a bundle, by their phrasings, and intents of CLINC150, by their test
+sentences; the questions come in a shuffled order. A pair is of one group or of two; precision is the share of the pairs
+put together that belong together, recall the share of those that belong together that were put together. Times are the
+processor's.
 """
 
 from __future__ import annotations

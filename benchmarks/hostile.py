@@ -1,10 +1,11 @@
 """Compare the slowest texts with an ordinary question, and measure how long one message holds the event loop.
 
-    python -m benchmarks.hostile [--semantic]
+python -m benchmarks.hostile [--semantic]
 
-Questions are asked in this process, each hostile one three times with other texts of its kind, the quickest counts; times are the
-process's own. Then the bot is sent the same texts over a fake Discord in this process, by every way in. A hold is how late the
-loop came to a task that wants to run every millisecond, as far as this process used the processor meanwhile.
+Questions are asked in this process, each hostile one three times with other texts of its kind, the quickest counts;
+times are the process's own. Then the bot is sent the same texts over a fake Discord in this process, by every way in. A
+hold is how late the loop came to a task that wants to run every millisecond, as far as this process used the processor
+meanwhile.
 """
 
 from __future__ import annotations

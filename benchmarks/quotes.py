@@ -1,8 +1,9 @@
 """Time the search for a quotation beside a whole answer, in turn in one process.
 
-    python -m benchmarks.quotes
+python -m benchmarks.quotes
 
-Both are asked every phrasing and topic of the bundle's quotations, and pieces of their text. Times are the process's own.
+Both are asked every phrasing and topic of the bundle's quotations, and pieces of their text. Times are the process's
+own.
 """
 
 from __future__ import annotations

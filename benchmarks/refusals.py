@@ -1,7 +1,8 @@
 """Measure when the bot does not answer: python -m benchmarks.refusals DIR [--semantic] [--list ROW].
 
-Reads the sets of a directory, each a file of questions as `briefbot eval` reads them: twins, truths, falses, unrelated, general, channel,
-turns, messy, multi and bot; a set that is not there is left out. Prints a row each with 95 % Wilson intervals.
+Reads the sets of a directory, each a file of questions as `briefbot eval` reads them: twins, truths, falses, unrelated,
+general, channel, turns, messy, multi and bot; a set that is not there is left out. Prints a row each with 95 % Wilson
+intervals.
 """
 
 from __future__ import annotations

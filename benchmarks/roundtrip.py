@@ -1,10 +1,10 @@
 """Time from a message's event to the bot's reply, next to an echo bot on the same discord.py.
 
-    python -m benchmarks.roundtrip [QUESTIONS] [--semantic]
+python -m benchmarks.roundtrip [QUESTIONS] [--semantic]
 
-A fake Discord runs in this process; each bot in a process of its own, over real sockets, by default without sentence vectors.
-Questions go round, one to each bot after the other, so that whatever else the machine does falls on both alike;
-after that each bot gets a hundred at once, in turn.
+A fake Discord runs in this process; each bot in a process of its own, over real sockets, by default without sentence
+vectors. Questions go round, one to each bot after the other, so that whatever else the machine does falls on both
+alike; after that each bot gets a hundred at once, in turn.
 """
 
 from __future__ import annotations

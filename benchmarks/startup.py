@@ -2,7 +2,8 @@
 
 python -m benchmarks.startup [RUNS] [--semantic]
 
-The first one has an empty data directory, as after an install: it takes what was fitted from the bundle, unless that is stale.
+The first one has an empty data directory, as after an install: it takes what was fitted from the bundle, unless that is
+stale.
 """
 
 from __future__ import annotations

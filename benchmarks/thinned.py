@@ -39,8 +39,13 @@ BUDGET = 0.1
 """Share of the tests of gap entries, which are near misses, and of the general list that the confidence alone may let
 pass: the gates, of which learning knows nothing, stop most of them (docs/decisions/018-shipped-weights.md)."""
 LEAST = {5: 0.65, 10: 0.5}
-"""The least limit of an answer at each density, with and without sentence vectors: on `council` lower ones let near misses pass and find
-no more right answers, which copies of a bundle with many gap entries do not show (docs/decisions/021-families.md)."""
+"""The least limit of an answer at each density, with and without sentence vectors.
+
+On `council` lower ones let near misses pass and find no more right answers, which copies of a bundle with many gap
+entries do not show.
+
+See docs/decisions/021-families.md.
+"""
 _GAPS = 0.3
 """Share of the gap entries that a copy keeps."""
 _LEFT_OUT = 4
@@ -79,7 +84,10 @@ class Copy:
 
     @classmethod
     def of_intents(cls, phrasings: int) -> Copy:
-        """Keep some training sentences of most intents of the half; ask their others, and those of the other intents."""
+        """Keep some training sentences of most intents of the half.
+
+        Ask their others, and those of the other intents.
+        """
         chance = random.Random(phrasings)  # noqa: S311
         train = phrasings_by_intent(read_clinc()["train"])
         texts = {intent: chance.sample(train[intent], len(train[intent])) for intent in half(train)}
@@ -94,7 +102,10 @@ class Copy:
         return cls(items, [item.ways for item in items], Folder.of(knowledge), asked)
 
     def examples(self, encoder: Encoder) -> tuple[list[Example], list[Example]]:
-        """Ask a ranker of the copy, without and with sentence vectors; half of the general list is learned, half is asked."""
+        """Ask a ranker of the copy, without and with sentence vectors.
+
+        Half of the general list is learned, half is asked.
+        """
         lines = general_lines()
         ranker = build_ranker(self.items, self.kept, lines[::2], self.folder, fit, encoder)
         strange: Iterator[Asked] = ((line, None, "out_of_scope") for line in unclaimed(ranker, lines[1::2], self.folder))

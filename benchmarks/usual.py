@@ -1,8 +1,11 @@
-"""Compare briefbot with the usual bot and a search index on strangers' questions: python -m benchmarks.usual [--semantic].
+"""Compare briefbot with the usual bot and a search index on strangers' questions.
 
-All have the same knowledge and give the same answers. The usual bot (rapidfuzz over all phrasings) and the index (BM25 over them)
-answer from the best phrasing whose score reaches a limit, chosen on `own.jsonl` so that at most 5 % of its unanswerable questions
-get an answer; briefbot decides by the thresholds that come with it. Reported on `strangers.jsonl` and `newcomers.jsonl`.
+Python -m benchmarks.usual [--semantic].
+
+All have the same knowledge and give the same answers. The usual bot (rapidfuzz over all phrasings) and the index (BM25
+over them) answer from the best phrasing whose score reaches a limit, chosen on `own.jsonl` so that at most 5 % of its
+unanswerable questions get an answer; briefbot decides by the thresholds that come with it. Reported on
+`strangers.jsonl` and `newcomers.jsonl`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Measure whether strangers miss the items that `briefbot check --weak` calls weak: python -m benchmarks.weak.
 
-Asks the three bundles of tests/bundles their questions, as they are and with half of their items cut down to two phrasings. Prints how
-often strangers miss what is in the weaker half of the items and in the stronger one, and how well weakness tells which items were cut.
-Last all items are cut, and the weaker or the stronger half gets its phrasings back: how many of the answerable questions are answered then?
+Asks the three bundles of tests/bundles their questions, as they are and with half of their items cut down to two
+phrasings. Prints how often strangers miss what is in the weaker half of the items and in the stronger one, and how well
+weakness tells which items were cut. Last all items are cut, and the weaker or the stronger half gets its phrasings
+back: how many of the answerable questions are answered then?
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _measured(name: str, seed: int | None) -> _Measured:
 
 
 def _given_back(name: str) -> list[int]:
-    """Count what is answered where all items are cut, and where the weaker half, the stronger one or all have their phrasings back."""
+    """Count what is answered where all items are cut, and where the weaker half, the stronger one or all have their
+    phrasings back.
+    """
     whole = load_files(_BUNDLES / name).knowledge
     learned, names = general(whole.density), frozenset(item.id for item in whole.items())
     by_item: dict[str, list[Try]] = defaultdict(list)

@@ -395,7 +395,9 @@ class Capture(_capture.ManagedCapture):
 
 
 def as_discord(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Let quotations and lists end with their lines, as in Discord, where in CommonMark the next line goes on with them."""
+    """Let quotations and lists end with their lines, as in Discord, where in CommonMark the next line continues
+    them.
+    """
 
     def ends(state: Any, line: int, _end: int, is_asked: bool) -> bool:
         is_quote = state.parentType == "blockquote"

@@ -1,4 +1,4 @@
-"""Make the pictures of what moderators look at, settle, take over and set, light and dark, into docs/pictures/.
+"""Make the pictures of what moderators look at, settle, import and set, light and dark, into docs/pictures/.
 
     python docs/pictures_of_knowledge.py [NAME ...]
 

@@ -32,7 +32,7 @@ def plan() -> Plan:
 
 
 def room(module: str) -> str:
-    """Return the room of a module: a folder, or a module that lies beside folders."""
+    """Return the room of a module: a folder, or a module next to folders."""
     names = module.split(".")[1:]
     return ".".join(names[: 2 if names[0] in SHOWN_INSIDE else 1])
 

@@ -1,4 +1,6 @@
-"""Say what the catalogues of other languages lack or have wrong: `python docs/translations.py [--strict]`, in a checkout.
+"""Say what the catalogues of other languages lack or have wrong.
+
+`python docs/translations.py [--strict]`, in a checkout.
 
 With `--strict` it exits with 1 where there is anything to say.
 """
@@ -102,7 +104,9 @@ def _markup(text: str) -> tuple[int, int, str, str]:
 
 
 def limits_of(source: Path) -> dict[str, int]:
-    """Find the messages that Discord takes so many characters of, by the calls in the source that they are handed to."""
+    """Find the messages that Discord takes so many characters of, by the calls in the source that they are handed
+    to.
+    """
     found: dict[str, int] = {}
     for path in sorted(source.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

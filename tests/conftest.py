@@ -27,7 +27,8 @@ _EMPTY = "empty"
 """An empty database from which others are copied."""
 _NUMBERS = count(1)
 
-# Other workers share the processor, so time says nothing about an example. The same examples each time, so that a change alone can
+# Other workers share the processor, so time says nothing about an example. The same examples each time, so that a
+# change alone can
 # turn a test red; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("briefbot", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, derandomize=False, max_examples=1000)
@@ -57,7 +58,10 @@ def _logging_as_before() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let everything be said in English, whatever is compiled in this checkout; a test of another language binds its catalogues."""
+    """Let everything be said in English, whatever is compiled in this checkout.
+
+    A test of another language binds its catalogues.
+    """
     with bound(tmp_path_factory.mktemp("no-catalogues")):
         yield
 
@@ -139,13 +143,16 @@ def matchers(tmp_path_factory: pytest.TempPathFactory) -> MatcherCache:
 
 @pytest.fixture
 def keeping(bundle: Path, store: Store, matchers: MatcherCache) -> Service:
-    """Return the service on a copy of the tiny bundle, with a store for changes; modules that edit use it as their `service`."""
+    """Return the service on a copy of the tiny bundle, with a store for changes.
+
+    Modules that edit use it as their `service`.
+    """
     return Service(bundle, article=bundle / "article.txt", store=store, cache=matchers)
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Return what lies beside the project, or skip by name."""
+    """Return a path next to the project, or skip by name."""
     if not (SHARED / "article.txt").is_file():
         pytest.skip("needs ../shared")
     return SHARED

@@ -32,7 +32,9 @@ _EVERYWHERE = (" ", "\n", "a", "1", "a ", ". ", "\u3000")
 
 
 def all_patterns() -> dict[re.Pattern[str], str]:
-    """Return every pattern that a module, class, function or value of briefbot holds, with the place where it was found."""
+    """Return every pattern that a module, class, function or value of briefbot holds, with the place where it was
+    found.
+    """
     found: dict[re.Pattern[str], str] = {}
     seen: set[int] = set()
     for info in pkgutil.walk_packages(briefbot.__path__, "briefbot."):
@@ -104,7 +106,10 @@ def _is_call_of_re(node: ast.AST) -> bool:
 
 
 def hard_texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield an opening, what to repeat behind it, and an ending: each piece that a pattern repeats, and each that it begins with."""
+    """Yield an opening, what to repeat behind it, and an ending.
+
+    Each piece that a pattern repeats, and each that it begins with.
+    """
     tree = _PARSER.parse(pattern.pattern, pattern.flags)
     whole = _samples(tree)
     begun = [each[:end] for each in whole[:2] for end in range(1, min(len(each), _SAMPLES))]

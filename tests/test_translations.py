@@ -1,4 +1,6 @@
-"""The catalogues of other languages are complete, fit where Discord shows them, and name the same commands and values."""
+"""The catalogues of other languages are complete, fit where Discord shows them, and name the same commands and
+values.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,9 @@ class Record:
         self._readers = [name for name, took in self.seconds.items() if name not in running and took < _QUICK]
 
     def tests(self, fault: Fault, budget: float) -> list[str]:
-        """List the tests that run a fault: of the module's own file, of its folder, the quickest others, as many as the seconds allow.
+        """List the tests that run a fault.
+
+        Of the module's own file, of its folder, the quickest others, as many as the seconds allow.
 
         Tests that run no code may read it; the quick ones of them come last.
         """

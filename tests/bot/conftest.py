@@ -144,7 +144,10 @@ def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Lim
 
 @pytest.fixture
 def ended() -> Iterator[list[Env]]:
-    """Raise errors after everything has ended; an exception in an async fixture would leave simcord's patches in place."""
+    """Raise errors after everything has ended.
+
+    An exception in an async fixture would leave simcord's patches in place.
+    """
     ended: list[Env] = []
     yield ended
     for env in ended:

@@ -164,7 +164,10 @@ def _command(command: str, options: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _option(env: Env, name: str, value: Any, resolved: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Build an option as Discord does; roles, channels, people and files are listed separately, as if they were the server's."""
+    """Build an option as Discord does.
+
+    Roles, channels, people and files are listed separately, as if they were the server's.
+    """
     backend = env.backend
     match value:
         case RoleHandle():

@@ -50,7 +50,10 @@ async def test_429_is_waited_out(wire: Wire, *, has_bucket: bool, is_global: boo
 
 @pytest.mark.parametrize("limits", [replace(HASTY, calls=80.0)])
 async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire) -> None:
-    """discord.py alone sends all again at once when a global 429 is over, and gives up after the fifth; `benchmarks.flood` shows it."""
+    """discord.py alone sends all again at once when a global 429 is over, and gives up after the fifth.
+
+    `benchmarks.flood` shows it.
+    """
     fake, channels = wire.fake, [wire.fake.channel(wire.guild, f"channel-{number}") for number in range(30)]
     fake.limits.set_global(calls=5, seconds=0.05)
     asked = [await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot]) for channel in channels * 2]

@@ -69,7 +69,10 @@ async def test_audit_channel_is_told_in_the_servers_language_and_the_moderator_i
 
 
 def size(part: dict[str, Any]) -> int:
-    """Count the characters of a command as Discord does: of each text its longest translation, and all that is below it."""
+    """Count the characters of a command as Discord does.
+
+    Of each text its longest translation, and all that is below it.
+    """
     longest = [max(map(len, [part.get(name, ""), *(part.get(f"{name}_localizations") or {}).values()])) for name in ("name", "description")]
     value = part.get("value", "")
     below = [*part.get("options", []), *part.get("choices", [])]

@@ -102,7 +102,9 @@ _QUIET, _MOST_QUIET = 2.0, 30
 
 @pytest.fixture
 def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[int, str]]]:
-    """Return a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and output."""
+    """Return a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and
+    output.
+    """
     import pty  # noqa: PLC0415 - Windows has none
 
     def run(*arguments: str, typed: tuple[bytes, ...] = (), at: bytes = b"> ", **settings: str) -> tuple[int, str]:

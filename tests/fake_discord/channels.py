@@ -63,7 +63,7 @@ class Channels:
         after, before = int(request.query.get("after", 0)), int(request.query.get("before", 1 << 63))
         shown = [one for one in found if after < one.id < before and not one.is_ephemeral]
         limit = int(request.query.get("limit", 50))
-        # Discord lists the newest first, also where "after" takes the oldest that match.
+        # Discord lists messages newest first, even where "after" takes the oldest that match.
         chosen = shown[:limit] if "after" in request.query else shown[-limit:]
         return [self._seen(one) for one in reversed(chosen)]
 

@@ -160,7 +160,10 @@ class FakeDiscord(Server):
         return self._people.call(name, user, channel, options, focused)
 
     async def press(self, message: Message, wanted: str, user: User, *, values: Sequence[Any] | None = None) -> Interaction:
-        """Press a button, by custom id or label, or choose in a menu, by custom id: values, or channels, roles and users."""
+        """Press a button, by custom id or label, or choose in a menu, by custom id.
+
+        Values, or channels, roles and users.
+        """
         return self._people.press(message, wanted, user, values)
 
     async def submit_modal(self, opened_by: Interaction, values: Mapping[str, Any]) -> Interaction:

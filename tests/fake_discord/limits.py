@@ -32,7 +32,8 @@ class _Window:
 
 
 class Limits:
-    """Count calls: per route and major parameter in fixed windows, and all together in whichever second holds most of them.
+    """Count calls: per route and major parameter in fixed windows, and all together in whichever second holds most of
+    them.
 
     Discord does not say where its global second begins; who keeps to the strictest reading keeps to any.
     """

@@ -32,7 +32,10 @@ class Request:
 
     @property
     def is_of_interaction(self) -> bool:
-        """Return whether it responds to an interaction: its path carries a secret of its own, and it is outside the global limit."""
+        """Return whether it responds to an interaction.
+
+        Its path carries a secret of its own, and it is outside the global limit.
+        """
         return self.path.startswith(_OF_INTERACTIONS)
 
     def id(self, name: str) -> int:

@@ -1,4 +1,6 @@
-"""A small invented knowledge about a kite festival, with names in several scripts, numbers, and pairs that differ in one word."""
+"""A small invented knowledge about a kite festival, with names in several scripts, numbers, and pairs that differ in
+one word.
+"""
 
 from __future__ import annotations
 

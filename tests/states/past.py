@@ -16,7 +16,7 @@ from briefbot.store import Store
 from states.world import AUDIT, EVE, GENERAL, HERE, LEFT, MAX, MIA, MODERATORS, PAUSED, QUIET, THERE
 
 SOCIETY = "- {id: roof-society, name: Roof Society}\n"
-"""A speaker who is no longer in the bundle, so changes that name him are set aside."""
+"""A speaker who is no longer in the bundle, so changes that name him are not used."""
 CHANGED = {
     "The repair cost £61,500.": "The whole repair cost £61,500.",
     "The old roof had reportedly leaked since 2019.": "Reportedly, the old roof had leaked since 2019.",

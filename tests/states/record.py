@@ -1,4 +1,7 @@
-"""Record a state of the bot for later versions: python tests/states/record.py NAME, with src and tests on PYTHONPATH."""
+"""Record a state of the bot for later versions.
+
+Python tests/states/record.py NAME, with src and tests on PYTHONPATH.
+"""
 
 from __future__ import annotations
 

@@ -72,7 +72,10 @@ def test_a_locked_database_is_said_and_recovers(store: Store, tmp_path: Path) ->
 
 @contextmanager
 def as_somebody_whom_files_can_refuse() -> Iterator[None]:
-    """Yield up for a while what lets root write to every file: Linux's capability CAP_DAC_OVERRIDE, of this thread alone."""
+    """Yield up for a while what lets root write to every file.
+
+    Linux's capability CAP_DAC_OVERRIDE, of this thread alone.
+    """
     if os.geteuid() != 0:
         yield
         return

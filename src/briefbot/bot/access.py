@@ -16,14 +16,14 @@ _REMOVING = _EDITING | discord.Permissions(manage_messages=True)
 
 
 def may_edit(interaction: Interaction) -> bool:
-    """Return whether somebody may change the knowledge of the server that they are in."""
+    """Return whether a person may change the knowledge of their server."""
     return request_of(interaction).place.guild is not None and _is_moderator(interaction, _EDITING)
 
 
 def may_manage(interaction: Interaction) -> bool:
-    """Return whether somebody may change how the bot behaves in the server that they are in.
+    """Return whether a person may change how the bot behaves in their server.
 
-    Who may manage the server, not the role.
+    People who can manage the server may, the role may not.
     """
     return request_of(interaction).place.guild is not None and bool(interaction.permissions.value & _EDITING.value)
 
@@ -35,19 +35,19 @@ def needs_approval(interaction: Interaction) -> bool:
 
 
 def may_remove(interaction: Interaction) -> bool:
-    """Return whether somebody may remove the bot's replies to other people."""
+    """Return whether a person may remove the bot's replies to others."""
     return _is_moderator(interaction, _REMOVING)
 
 
 def _is_moderator(interaction: Interaction, permissions: discord.Permissions) -> bool:
-    """Return whether somebody has one of some permissions, or the role that the settings name."""
+    """Return whether a person has one of some permissions, or the role in the settings."""
     if interaction.permissions.value & permissions.value:
         return True
     return _has_role(interaction.user, interaction.client.service.settings(request_of(interaction).place.guild))
 
 
 def is_moderator(person: discord.abc.User, settings: GuildSettings) -> bool:
-    """Return whether a member of a server may change its knowledge, wherever in it they are."""
+    """Return whether a member of a server may change its knowledge, from any channel."""
     is_manager = isinstance(person, discord.Member) and bool(person.guild_permissions.value & _EDITING.value)
     return is_manager or _has_role(person, settings)
 
@@ -76,7 +76,7 @@ def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
 
 
 def guild_of(interaction: Interaction) -> int:
-    """Return the guild that somebody is in; raise RefusedError if they are in none, or may not change its knowledge."""
+    """Return a person's guild; raise RefusedError if they are in none, or may not change its knowledge."""
     guild = request_of(interaction).place.guild
     if guild is None:
         raise RefusedError(mark("This only works in a server that I'm in."))
@@ -86,7 +86,7 @@ def guild_of(interaction: Interaction) -> int:
 
 
 def managed_guild_of(interaction: Interaction) -> int:
-    """Return the guild that somebody is in; raise RefusedError if they may not change how the bot behaves there."""
+    """Return a person's guild; raise RefusedError if they may not change how the bot behaves there."""
     guild = guild_of(interaction)
     if not may_manage(interaction):
         raise RefusedError(mark("Only people who can manage this server can change its settings. You can edit what I know: `/knowledge`."))

@@ -1,4 +1,4 @@
-"""The bot put together and run until it is stopped."""
+"""Build the bot and run it until it is stopped."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from briefbot.service import Service
 log = logging.getLogger(__name__)
 
 MessageContent: TypeAlias = Literal["auto", "on", "off"]
-"""Whether to read all messages: as far as Discord has granted it, always, never."""
+"""Whether to read all messages: if Discord grants it, always, or never."""
 
 _WRONG_LOGIN = "Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token)."
 _NOT_GRANTED = (
@@ -54,9 +54,9 @@ _NOT_GRANTED = (
     " or set message_content to auto or off."
 )
 _REVOKED = (4004, 401)
-"""What Discord says of a token that was revoked: on the gateway, and to a call."""
+"""Discord's codes for a revoked token: on the gateway, and for a call."""
 _LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, HangingError)
-"""What is raised where Discord cannot be reached; any other OSError is about this machine."""
+"""Errors of the connection to Discord; any other OSError is about this machine."""
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, judging.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (
@@ -93,19 +93,19 @@ PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, correcting.setup, se
 
 
 class LoginError(BriefbotError):
-    """Discord does not let the bot in; the message says what to change."""
+    """Discord refuses the login; the message says what to change."""
 
 
 def make_bot(service: Service, data: Path, *, message_content: bool, more: Sequence[Part] = (), **options: Any) -> BriefBot:
-    """Put a bot together, with more parts after its own; options are `limits`, `draw` and those of discord.py's client."""
+    """Build a bot, with extra parts after its own; options are `limits`, `draw` and those of discord.py's client."""
     return BriefBot(service, data, parts=(*PARTS, *more), message_content=message_content, **options)
 
 
 async def run(
     service: Service, token: str, data: Path, message_content: MessageContent = "auto", proxy: str | None = None, **options: Any
 ) -> None:
-    """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
-    # nobody misses libraries for voice, which the bot has none of
+    """Connect and stay connected until cancelled; raise LoginError if Discord refuses the login."""
+    # nobody needs libraries for voice, which the bot does not use
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     with refusals_in_words():
         is_granted = message_content != "off" and granted(message_content, await account_of(token, proxy))
@@ -115,7 +115,7 @@ async def run(
 
 
 def granted(message_content: MessageContent, account: Account) -> bool:
-    """Return whether messages are to be read; raise LoginError where they have to be and Discord does not grant it."""
+    """Return whether messages are read; raise LoginError if they must be and Discord does not grant it."""
     if message_content == "on" and not account.reads_messages:
         raise LoginError(_NOT_GRANTED)
     return message_content != "off" and account.reads_messages
@@ -123,10 +123,10 @@ def granted(message_content: MessageContent, account: Account) -> bool:
 
 @contextmanager
 def refusals_in_words() -> Iterator[None]:
-    """Raise LoginError, which says what to change, where Discord cannot be reached or does not let the bot in."""
+    """Raise LoginError, which says what to change, if Discord cannot be reached or refuses the login."""
     try:
         yield
-    except aiohttp.ClientHttpProxyError as error:  # its own words hold the proxy's password
+    except aiohttp.ClientHttpProxyError as error:  # its own message contains the proxy's password
         raise LoginError(f"The proxy refuses to connect to Discord: {error.status} {error.message}") from None
     except _LINE as error:
         raise LoginError(f"Discord cannot be reached: {first_line(error)}") from None
@@ -139,7 +139,7 @@ def refusals_in_words() -> Iterator[None]:
 
 
 def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | discord.HTTPException) -> str:
-    """Say in a line why Discord ended the connection."""
+    """Say in one line why Discord ended the connection."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else getattr(error, "status", None)
     if code in _REVOKED:
         return _WRONG_LOGIN
@@ -147,7 +147,7 @@ def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | disco
 
 
 async def shards_wanted(token: str, proxy: str | None = None) -> Shards:
-    """Ask Discord how many shards the bot is to have; LoginError where it does not let the bot in."""
+    """Ask Discord for the recommended number of shards; raise LoginError if it refuses the login."""
     with refusals_in_words():
         async with discord.Client(intents=discord.Intents(guilds=True), proxy=proxy) as probe:
             await probe.login(token)

@@ -1,4 +1,4 @@
-"""Drafts: what moderators are writing, kept for a day, each for its author alone."""
+"""Drafts: moderators' unsaved edits, kept for a day, each only for its author."""
 
 from __future__ import annotations
 
@@ -22,54 +22,57 @@ from briefbot.service.drafts import KEPT_FOR, Drafts
 log = logging.getLogger(__name__)
 
 MOST = 1_000
-"""Drafts that are kept at most; the oldest go first."""
+"""The most drafts that are kept; the oldest are dropped first."""
 MOST_OF_ONE = 20
-"""Drafts of one moderator in a server that are kept at most."""
+"""The most drafts of one moderator in a server."""
 LONGEST = 64_000
-"""Characters of a draft that is kept over a restart; a longer one is kept in memory alone."""
+"""The most characters of a draft that survives a restart; a longer one is only kept in memory."""
 _PROPOSAL_TIME = 900.0
-"""Seconds after which what a draft would make is built again: each weighs megabytes."""
+"""Seconds after which a draft's result is dropped from memory and built again when needed: each takes megabytes."""
 _BYTES = 5
 _PARTS = 10
 """Parts of the text that is kept of a draft."""
 Later: TypeAlias = Callable[[Callable[[], object]], object]
-"""Lets something be written down soon."""
+"""Schedules something to be written soon."""
 
 
 def new_token() -> str:
-    """Make a token that nobody can guess."""
+    """Make an unguessable token."""
     return secrets.token_hex(_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edit that is not saved yet."""
+    """An unsaved edit."""
 
     guild: int
     author: int
     edit: Edit
     others: tuple[Edit, ...] = ()
-    """What is saved together with it: the other rows of an import."""
+    """Edits that are saved together with it: the other rows of an import."""
     reason: str = ""
     group: int | None = None
     """The group of the inbox that it answers."""
     credited: int | None = None
-    """Who wrote what it was made of, where that is somebody else's message: they are the author of the change."""
+    """The author of the message that it was made from, if that is somebody else.
+
+    They are the author of the change.
+    """
     proposal: Proposal | None = None
-    """What was tried out and only waits to be saved."""
+    """The result of a trial that only has to be saved."""
     is_tried: bool = False
-    """Whether somebody has sent it off: only what was is worth keeping over a restart."""
+    """Whether it was submitted: only then does it survive a restart."""
     token: str = field(default_factory=new_token)
-    """Names it in custom ids, through all its changes."""
+    """Identifies it in custom ids, through all its changes."""
 
     @property
     def key(self) -> Key:
-        """Name the thing that it is about."""
+        """Return the key of its thing."""
         return self.edit.change.kind, self.edit.change.id
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """List all that is saved together."""
+        """List all edits that are saved together."""
         return self.edit, *self.others
 
     @property
@@ -79,17 +82,17 @@ class Draft:
 
     @property
     def data(self) -> dict[str, Any]:
-        """Give the text as it was written."""
+        """Return the text as it was written."""
         return dict(self.edit.change.data or {})
 
     def with_data(self, data: dict[str, Any]) -> Draft:
-        """Give the draft another text, which then has to be tried out again."""
+        """Return the draft with another text, which has to be tried again."""
         change = replace(self.edit.change, id=self.edit.change.id or str(data.get("id", "")), data=data)
         return replace(self, edit=replace(self.edit, change=change), proposal=None)
 
 
 def packed(draft: Draft) -> str:
-    """Write a draft as the text that is kept of it."""
+    """Return the stored form of a draft."""
     return json.dumps([*_plain(draft.edit), draft.reason, draft.group, draft.credited], ensure_ascii=False)
 
 
@@ -100,8 +103,9 @@ def _plain(edit: Edit) -> list[Any]:
 
 
 def unpacked(kept: KeptDraft) -> Draft:
-    """Read what was kept of a draft; raise ValueError or TypeError where it is damaged."""
-    *edit, reason, group, credited = [*json.loads(kept.text), None, None][:_PARTS]  # drafts of earlier versions lack the last two
+    """Read a stored draft; raise ValueError or TypeError if it is damaged."""
+    # drafts of earlier versions lack the last two
+    *edit, reason, group, credited = [*json.loads(kept.text), None, None][:_PARTS]
     return Draft(kept.guild_id, kept.author_id, _edit(*edit), (), reason, group, credited, is_tried=True, token=kept.token)
 
 
@@ -124,20 +128,18 @@ def unpacked_change(kept: PendingChange) -> Draft:
 
 
 class Desk:
-    """All drafts of a running bot, and the replays and imports under way."""
+    """All drafts of a running bot, and the replays and imports in progress."""
 
     def __init__(
         self, kept: Drafts | None = None, later: Later = lambda _: None, clock: Callable[[], float] = seconds, most: int = MOST
     ) -> None:
-        """Take what keeps drafts over a restart, what does that soon, a clock that cannot be set, and how many drafts
-        to keep.
-        """
+        """Set the storage of drafts, a scheduler for it, a monotonic clock, and how many drafts to keep."""
         self._kept, self._later, self._clock, self._most = kept or Drafts(), later, clock, most
         self._drafts: dict[str, tuple[float, Draft]] = {}
         self._under_way: dict[str, asyncio.Event] = {}
 
     def read(self, kept: Iterable[tuple[KeptDraft, float]]) -> None:
-        """Take over what was kept over a restart, each with its age in seconds."""
+        """Load the stored drafts, each with its age in seconds."""
         for each, age in kept:
             try:
                 self._drafts.setdefault(each.token, (self._clock() - age, unpacked(each)))
@@ -145,7 +147,7 @@ class Desk:
                 log.warning("a draft that is kept cannot be read, and is left alone")
 
     def keep(self, draft: Draft) -> None:
-        """Keep a draft in place of the one with its token; its day begins again."""
+        """Keep a draft, replacing the one with the same token; its day starts again."""
         self.expire()
         self._drafts.pop(draft.token, None)
         self._drafts[draft.token] = (self._clock(), draft)
@@ -156,7 +158,7 @@ class Desk:
             self._later(partial(self._kept.keep, draft.token, draft.guild, draft.author, text))
 
     def expire(self) -> None:
-        """Forget the drafts whose time is over, and what others would make after a while."""
+        """Drop expired drafts, and after a while the results of others."""
         for token, (since, draft) in list(self._drafts.items()):
             age = self._clock() - since
             if age > KEPT_FOR.total_seconds():
@@ -165,19 +167,19 @@ class Desk:
                 self._drafts[token] = since, replace(draft, proposal=None)
 
     def find(self, token: str, guild: int, author: int) -> Draft | None:
-        """Find somebody's draft; None if it is gone, or somebody else's."""
+        """Return a person's draft; None if it is gone, or somebody else's."""
         self.expire()
         _, draft = self._drafts.get(token, (None, None))
         return draft if draft is not None and (draft.guild, draft.author) == (guild, author) else None
 
     def open_of(self, guild: int, author: int) -> list[Draft]:
-        """List what somebody has sent off and not saved, the newest first."""
+        """List what a person has submitted and not saved, newest first."""
         self.expire()
         found = [draft for _, draft in self._drafts.values() if (draft.guild, draft.author) == (guild, author)]
         return [draft for draft in reversed(found) if draft.is_tried and draft.can_be_written]
 
     def drop(self, token: str) -> None:
-        """Forget a draft, and end its replay."""
+        """Drop a draft, and end its replay."""
         self.end_work(token)
         _, draft = self._drafts.pop(token, (None, None))
         if draft is not None and draft.is_tried:
@@ -192,13 +194,13 @@ class Desk:
                 self.keep(replace(draft, credited=None, proposal=None))
 
     def begin_work(self, token: str) -> asyncio.Event:
-        """Note that a replay or an import is under way; setting the event ends it."""
+        """Register a replay or an import in progress; setting the event ends it."""
         self.end_work(token)
         self._under_way[token] = asyncio.Event()
         return self._under_way[token]
 
     def end_work(self, token: str) -> bool:
-        """End the replay of a draft, or an import; return whether it was under way."""
+        """End the replay of a draft, or an import; return whether it was in progress."""
         if token in self._under_way:
             self._under_way[token].set()
         return token in self._under_way
@@ -209,6 +211,6 @@ class Desk:
             ended.set()
 
     def forget_work(self, token: str, ended: asyncio.Event) -> None:
-        """Forget what has ended."""
+        """Unregister ended work."""
         if self._under_way.get(token) is ended:
             del self._under_way[token]

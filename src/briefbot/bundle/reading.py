@@ -287,7 +287,10 @@ def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:
 
 
 def missing_from(kind: ThingKind, data: Mapping[str, Any]) -> list[str]:
-    """List the keys that plain data lacks to be more than a draft; raise KnowledgeError if it would not be one either."""
+    """List the keys that plain data lacks to be more than a draft.
+
+    Raise KnowledgeError if it would not be one either.
+    """
     problems: list[Problem] = []
     _read_mapping(Reader("", problems), _filled(tree_of(data)), "", _DRAFTS[kind])
     if is_any_error(problems):

@@ -115,7 +115,10 @@ def write_things(directory: Path, before: Things, things: Things, proven: Mappin
 
 
 def append_drafts(directory: Path, drafts: Sequence[tuple[ThingKind, Mapping[str, Any]]], entries: str) -> list[str]:
-    """Add drafts at the end of a bundle's files, those of entries in the file of that name; return the names of the files."""
+    """Add drafts at the end of a bundle's files, those of entries in the file of that name.
+
+    Return the names of the files.
+    """
     files = Files(directory)
     for kind, draft in drafts:
         _append(files, _FILES.get(kind, entries), thing_lines({**draft, "draft": True}))

@@ -37,7 +37,9 @@ def fold_marks(text: str) -> str:
 
 
 def _within(match: re.Match[str]) -> str:
-    """Return the text inside a pair of marks, without blanks from typesetting, and with its own marks as single ones."""
+    """Return the text inside a pair of marks, without blanks from typesetting, and with its own marks as single
+    ones.
+    """
     inside = next(group for group in match.groups() if group is not None)
     return inside.strip().translate(_DOUBLE).replace('"', "'")
 

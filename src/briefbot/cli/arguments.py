@@ -1,4 +1,4 @@
-"""What can be typed after `briefbot`: commands and their options."""
+"""The arguments of `briefbot`: commands and their options."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from briefbot.cli.evaluation.limits import finite, floors
 from briefbot.cli.setup.readers import DATABASE, database_address
 
 BUDGET = 3.5
-"""Percent of the unanswerable questions; docs/decisions/005-budget-and-tests.md shows what other budgets give."""
+"""Percent of unanswerable questions; docs/decisions/005-budget-and-tests.md shows the effect of other budgets."""
 _LARGEST_ID = 2**63 - 1
-"""An id is a number of 64 bits; the database keeps it with its sign."""
+"""An id is a number of 64 bits; the database stores it with a sign."""
 _MOST = 1_000_000_000
 _MOST_DAYS = 400
-"""Days for which counts are kept."""
+"""The number of days for which counts are kept."""
 _ALL = 100
 """Percent."""
 FORMS = "json", "yaml", "csv", "xlsx"
 _SHOWN = 40
-"""Characters of a wrong value that an error shows."""
+"""The most characters of a wrong value in an error."""
 EPILOG = """\
 exit status: 0 done; 1 a negative finding (no answer, problems found, a floor missed); 2 bad usage, settings or
 knowledge; 3 an unexpected error; 130 interrupted.
@@ -30,7 +30,7 @@ Without a command: `run` if DISCORD_TOKEN is set, else `chat`. Settings: docs/se
 
 
 def _whole(text: str, most: int, what: str) -> int:
-    """Read a whole number from 1 on, in plain digits."""
+    """Read a positive whole number in plain digits."""
     if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
         return int(text)
     raise argparse.ArgumentTypeError(f"expected {what}, found {_shown(text)}")
@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def in_words(typed: Sequence[str]) -> list[str]:
-    """Read `source diff` as what argparse can tell apart from an article's name wherever options stand."""
+    """Replace `source diff` by a form that argparse cannot mistake for an article's name."""
     words = list(typed)
     for place in range(len(words) - 1):
         if words[place : place + 2] == ["source", "diff"]:
@@ -98,7 +98,7 @@ def in_words(typed: Sequence[str]) -> list[str]:
 
 
 def _common() -> argparse.ArgumentParser:
-    """Make the options that every command takes, before or after its name."""
+    """Make the options of every command, which can come before or after its name."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--knowledge", type=Path, metavar="DIR", help="the bundle to use (default: ./knowledge, else the one that comes with it)"
@@ -107,7 +107,7 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-_Commands = argparse._SubParsersAction  # argparse gives this type no public name
+_Commands = argparse._SubParsersAction  # argparse has no public name for this type
 
 
 def _add_ask(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

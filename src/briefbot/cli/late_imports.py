@@ -1,4 +1,4 @@
-"""The one place for late imports: what is loaded only when something is done that needs it."""
+"""All late imports: modules that are loaded only when they are needed."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ TABLE = {
     "doctor": "briefbot.cli.commands.doctor:doctor",
     "setup": "briefbot.cli.commands.setup:setup",
     "invite": "briefbot.cli.commands.run:invite",
-    # What only a process needs that runs for long.
+    # Needed only by long-running processes.
     "watched": "briefbot.bot.watching.endpoints:watched",
     "RotatingFile": "briefbot.cli.setup.rotating:RotatingFile",
-    # What only a terminal needs.
+    # Needed only at a terminal.
     "styled": "briefbot.cli.screen:styled",
-    "keys": "briefbot.cli.reviewing.keys:keys",  # Windows has no such library
+    "keys": "briefbot.cli.reviewing.keys:keys",  # Windows does not have this library
     "Notice": "briefbot.cli.screen:Notice",
-    "remember_lines": "readline:set_auto_history",  # input() edits lines by it, once it is loaded
+    "remember_lines": "readline:set_auto_history",  # once it is loaded, input() uses it to edit lines
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
     "workbooks": "briefbot.editing.exchange.workbooks:Openpyxl",
@@ -54,6 +54,6 @@ TABLE = {
 
 
 def load(name: str) -> Any:
-    """Load what the table names."""
+    """Load an object by its name in the table."""
     module, _, attribute = TABLE[name].partition(":")
     return getattr(import_module(module), attribute)

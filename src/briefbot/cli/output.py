@@ -1,4 +1,4 @@
-"""An exchange as programs read it: the same keys always, whatever came of the question."""
+"""An exchange in a form for programs: always the same keys, whatever the outcome."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
 
 
 def kind_of(outcome: Outcome) -> str:
-    """Name what came of a question; a wish that goes on about an answer is answered by it."""
+    """Return the kind of an outcome; a wish about an answer counts as answered by it."""
     if isinstance(outcome, Wished):
         return "answered" if outcome.shown else "abstained"
     return type(outcome).__name__.lower()
@@ -76,11 +76,11 @@ def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
 
 
 def line_of(error: BriefbotError | OSError) -> str:
-    """Return the line that an operator reads about an expected error."""
+    """Return the line about an expected error for an operator."""
     match error:
         case KnowledgeError():
             return "the knowledge has problems; `briefbot check` lists them all"
-        case StoreError():  # its own words are for moderators, who tried to save something
+        case StoreError():  # its own message is for moderators, who tried to save something
             return error.why
         case OSError():
             where = f"{error.filename}: " if error.filename else "reading or writing failed: "
@@ -90,18 +90,18 @@ def line_of(error: BriefbotError | OSError) -> str:
 
 
 def print_json(data: object) -> None:
-    """Print one JSON value on a line, at once; half of a surrogate pair, which UTF-8 cannot hold, as JSON escapes it."""
+    """Print one JSON value on a line, without buffering; halves of surrogate pairs are escaped."""
     print_line(json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
 
 
 def print_content(content: str) -> None:
-    """Print a message's content: with style where a terminal shows it, else as plain text."""
+    """Print a message's content: with style on a terminal that supports it, else as plain text."""
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     print_line(late_imports.load("styled")(content) if is_terminal else plain(content))
 
 
 def print_line(text: str = "", end: str = "\n") -> None:
-    """Print a line, at once."""
+    """Print a line without buffering."""
     notice.end()
     if sys.stdout is None:  # it was closed before the start
         raise UsageError("standard output is closed")
@@ -120,7 +120,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, or into what is no ordinary file, such as a pipe.
+    """Write a whole file or nothing, or write into a special file such as a pipe.
 
     Raise UsageError if that fails.
     """

@@ -1,4 +1,4 @@
-"""The command line: reads settings, runs one command, and turns what went wrong into a line and an exit status."""
+"""The command line: read settings, run one command, and turn errors into a line and an exit status."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _run(arguments: Namespace) -> int:
 
 
 def _open_log(name: str, settings: Settings) -> Path | None:
-    """Set logging up for a command; return the file that it goes to, None for standard error."""
+    """Set up logging for a command; return its file, or None for standard error."""
     file = settings.log_file if name == "run" else settings.data / LOG_FILE
     how = {"opened": late_imports.load("RotatingFile")} if name == "run" and file is not None else {}
     configure(settings.log_level, settings.log_format, secrets_of(settings, os.environ), file, **how)
@@ -71,7 +71,7 @@ def _open_log(name: str, settings: Settings) -> Path | None:
 
 
 def _done(name: str, arguments: Namespace, settings: Settings) -> int:
-    """Run a command; one that a person waits for says so until it has something to say."""
+    """Run a command; a slow one shows that it is working until it prints something."""
     try:
         if name in _ASKING:
             notice.begin("Reading the knowledge")
@@ -81,13 +81,13 @@ def _done(name: str, arguments: Namespace, settings: Settings) -> int:
 
 
 def _told(error: BriefbotError | OSError) -> str:
-    """Return what an operator reads about an expected error, of knowledge each problem too."""
+    """Return the message about an expected error for an operator; for knowledge, every problem."""
     problems = f"{error}\n" if isinstance(error, KnowledgeError) else ""
     return f"{problems}briefbot: {line_of(error)}\n"
 
 
 def _settings(arguments: Namespace) -> Settings:
-    """Read the settings; what the command line says comes before them."""
+    """Read the settings; the command line takes precedence."""
     settings = load(os.environ, Path.cwd())
     said: dict[str, Any] = {name: getattr(arguments, name) for name in _OVERRIDABLE if getattr(arguments, name, None) is not None}
     return replace(settings, **said)
@@ -103,7 +103,7 @@ def _speak_utf8() -> None:
 
 
 def _flush_or_close() -> None:
-    """Let nothing be left for the exit to write to a closed pipe or a full disk, which would be a traceback."""
+    """Flush output now: at exit, a closed pipe or a full disk would cause a traceback."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

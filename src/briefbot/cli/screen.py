@@ -1,4 +1,4 @@
-"""What a person sees at a terminal: words wrapped at its width, small print dim, quotations and corrections told apart."""
+"""Style texts for a terminal: wrapped words, dim small print, and marked quotations and corrections."""
 
 from __future__ import annotations
 
@@ -13,21 +13,19 @@ from rich.text import Text
 from briefbot.rendering.markdown import spans
 
 WIDEST = 100
-"""Columns of a line at most: the eye does not find back over longer ones."""
+"""The most columns of a line: longer ones are hard to read."""
 _LINE = re.compile(r"(?P<quote>> )|(?P<small>-# )|(?P<item>(?:\d{1,3}\.|-) )")
 _BAR = "│ "
 _WORDS = {"quote": "italic", "small": "dim"}
-"""How the words of a line look, by what the line begins with."""
+"""The style of a line, by its beginning."""
 _LEAD = "bold magenta"
-"""How the word looks that says that an answer is no plain one, as for a correction."""
+"""The style of the first words of a correction and the like."""
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)]) | {ord("\t"): " "}
-"""Characters that move the cursor or begin a command of the terminal; a text has no business with them."""
+"""Characters that move the cursor or begin a terminal command; texts must not contain them."""
 
 
 def styled(content: str, console: Console | None = None) -> str:
-    """Return a message's content as the terminal shows it, with its commands for style, and without the last line's
-    end.
-    """
+    """Return a message's content with terminal styles, without the end of its last line."""
     console = console or Console(highlight=False)
     width = min(console.width, WIDEST)
     with console.capture() as captured:
@@ -38,7 +36,7 @@ def styled(content: str, console: Console | None = None) -> str:
 
 
 def _rows(line: str, console: Console, width: int) -> Iterator[Text]:
-    """Wrap a line; its rows hang below the mark that it begins with."""
+    """Wrap a line; its rows are indented below its mark."""
     begun = _LINE.match(line)
     kind = begun.lastgroup if begun else None
     mark = {None: "", "small": "", "quote": _BAR}.get(kind, begun[0] if begun else "")
@@ -59,7 +57,7 @@ def _words(line: str, kind: str | None) -> Text:
 
 
 class Notice:
-    """A line on standard error that moves while something takes long."""
+    """A line on standard error that moves during long work."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -68,15 +66,15 @@ class Notice:
         self._live = Live(self._spinner, console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False)
 
     def begin(self) -> None:
-        """Show the line at once; a terminal that can take no line away gets one that stays."""
+        """Show the line at once; a terminal that cannot remove a line gets one that stays."""
         if self._console.is_dumb_terminal:
             self._console.print(f"{self._text} ...", markup=False)
         self._live.start(refresh=True)
 
     def say(self, text: str) -> None:
-        """Say something else in it."""
+        """Change its text."""
         self._spinner.update(text=text)
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self._live.stop()

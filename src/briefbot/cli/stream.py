@@ -1,4 +1,4 @@
-"""Questions as a stream of JSON lines: one object in, one out, in order."""
+"""Answer a stream of JSON lines: one object in, one out, in order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefbot.service.conversations import Context
 
 _DONE, _BAD_LINES = 0, 2
 _INFINITE = (math.inf, -math.inf)
-"""What Python makes of a number as large as 1e400, and JSON cannot hold."""
+"""Python's values for numbers as large as 1e400, which JSON does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
 
 
 class BadLineError(Exception):
-    """A line that holds no question; `id` is its own where it has one."""
+    """A line without a question; `id` is its own if it has one."""
 
     def __init__(self, message: str, line_id: object = None) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class BadLineError(Exception):
 
 
 class Conversations:
-    """Asks the questions of one conversation in one context, and others in none."""
+    """Asks the questions of one conversation in one context, and others without context."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -58,11 +58,11 @@ class Conversations:
 
 
 Recorder: TypeAlias = Callable[[Exchange], None]
-"""Notes what came of a question."""
+"""Records the result of a question."""
 
 
 def answer_stream(service: Service, lines: Iterable[bytes], record: Recorder) -> int:
-    """Answer line by line; a bad line is told and the rest is answered."""
+    """Answer line by line; a bad line is reported and the rest is answered."""
     status, conversations = _DONE, Conversations(service)
     for raw in lines:
         if not raw.strip():
@@ -80,7 +80,7 @@ def answer_stream(service: Service, lines: Iterable[bytes], record: Recorder) ->
 
 
 def read_line(raw: bytes) -> Line:
-    """Read one line; BadLineError says what is wrong with it."""
+    """Read one line; raise BadLineError with what is wrong."""
     data = read_object(raw)
     line_id = data.get("id")
     if not isinstance(line_id, str | int | float) or isinstance(line_id, bool) or line_id in _INFINITE:
@@ -99,7 +99,7 @@ def _refuse(constant: str) -> None:
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
-    """Read one JSON object; BadLineError says what is wrong with it."""
+    """Read one JSON object; raise BadLineError with what is wrong."""
     try:
         data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

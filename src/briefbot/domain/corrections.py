@@ -66,4 +66,4 @@ class Due:
     correction: Correction
     message_id: int
     reply: ShownReply | None
-    """None where nothing is known of it any more: it was deleted, or shows no item."""
+    """None if nothing is known about it any more: it was deleted, or shows no item."""

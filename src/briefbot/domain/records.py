@@ -48,11 +48,15 @@ class GuildSettings:
     digested: int = 0
     """When it was last posted, in seconds since 1970."""
     ask_channel: int | None = None
-    """The channel where members' questions to the moderators are posted; 0 is none, None is the channel of the digest."""
+    """The channel where members' questions to the moderators are posted; 0 is none, None is the channel of the digest.
+    """
 
     @property
     def asked_in(self) -> int | None:
-        """Return the channel where members' questions to the moderators are posted; None where members cannot ask them."""
+        """Return the channel where members' questions to the moderators are posted.
+
+        None where members cannot ask them.
+        """
         return self.digest_channel if self.ask_channel is None else self.ask_channel or None
 
     def is_silent_in(self, *channels: int | None) -> bool:
@@ -79,9 +83,12 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts,
-    groups of the inbox that they are on, opinions on replies, answers that they want to be told of, corrections of replies,
-    and changes that wait for approval."""
+    """How much is kept about a person.
+
+    Turns, changes of the knowledge that carry their id, servers that block them, drafts, groups of the inbox that they
+    are on, opinions on replies, answers that they want to be told of, corrections of replies, and changes that wait for
+    approval.
+    """
 
     turns: int = 0
     changes: int = 0

@@ -87,7 +87,7 @@ class Editor:
         return self._snapshots.base.base.heirs.get(key)
 
     def withheld(self, guild: int) -> dict[Key, Key]:
-        """Return the things that were retired here before the bundle replaced them, with their withheld replacements."""
+        """Return things that were retired here before the bundle replaced them, with their withheld replacements."""
         return dict(self._snapshots.of(guild).overlay.withheld)
 
     def thing(self, guild: int, key: Key) -> Thing | None:

@@ -150,7 +150,9 @@ def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
 
 
 def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Sequence[Part]:
-    """Take a sentence apart only where its parts tell more than the whole does, without those that another part covers."""
+    """Take a sentence apart only where its parts tell more than the whole does, without those that another part
+    covers.
+    """
     told = {part.item: part.reading.ranking.confidence for part in parts if part.item is not None}
     lost = [part for part in parts if part.item is None]
     if len(parts) == 1 or not lost:

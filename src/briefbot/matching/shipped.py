@@ -45,7 +45,9 @@ _ROWS = {"f": ("idf",), "i": ("counts", "bounds", "phrasings", "shape"), "iu": (
 
 
 def can_grow(small: Arrays) -> bool:
-    """Return whether the shapes of what is shipped belong together, and none of its indices leads out of another array."""
+    """Return whether the shapes of what is shipped belong together, and none of its indices leads out of another
+    array.
+    """
     if small["has_classifier"].ndim or not all(is_row(small[name], kinds) for kinds, names in _ROWS.items() for name in names):
         return False
     columns, features, items = small["columns"], len(small["idf"]), len(small["phrasings"])

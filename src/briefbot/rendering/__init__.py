@@ -1,1 +1,1 @@
-"""How everything reads, for Discord and the terminal alike; knows no Discord."""
+"""The texts of everything that people read, in Discord and at the terminal; independent of Discord."""

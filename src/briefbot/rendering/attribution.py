@@ -1,4 +1,4 @@
-"""Who says it, how sure it is and where it stands: the words of attribution under every answer."""
+"""The attribution under every answer: who says it, how certain it is, and where it is in the article."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KINDS: dict[Stance, str] = {
     "claim": mark("a claim"),
     "opinion": mark("an opinion"),
 }
-"""What kind of statement it is, in a word or two."""
+"""The kind of a statement, in a word or two."""
 _SPOKEN_STANCES: dict[Stance, str] = {
     "fact": mark("According to {speaker}."),
     "report": mark("Reported by {speaker}."),
@@ -43,20 +43,20 @@ _PARTS: dict[str, str] = {
     "byline": mark("the byline"),
 }
 _INTRODUCED = 0.65
-"""Share of the words of a speaker's description that an answer tells if it introduces the speaker.
+"""The share of the words of a speaker's description that an answer must have to introduce the speaker.
 
-Of the first bundle's 28 answers with a speaker the 15 above it name the office; those below leave it out, or that the
-article gives no names.
+Of the first bundle's 28 answers with a speaker, the 15 above it name the office; those below leave it out, or say
+that the article gives no names.
 """
 _NAMED = 4
-"""Words at each end of a longer quotation that a link to it names."""
+"""The number of words at each end of a longer quotation that a link contains."""
 _BRIEF = 40
-"""Characters of where and when something was said that stand in a line on a phone."""
+"""The most characters of the time and place of a quotation in one line on a phone."""
 _QUOTE_MARKS = "'\"‘’“”"
 
 
 def described(speaker: Speaker) -> str:
-    """Name a speaker with role and affiliation, nothing said twice."""
+    """Return a speaker's name with role and affiliation, without repetition."""
     named = [speaker.name]
     for more in (speaker.role, speaker.affiliation):
         if more and more.casefold() not in ", ".join(named).casefold():
@@ -65,7 +65,7 @@ def described(speaker: Speaker) -> str:
 
 
 def stance(entry: Entry, knowledge: Knowledge) -> str:
-    """Say whose an entry's statement is and how sure; "" for a plain fact of the article."""
+    """Return whose an entry's statement is and how certain; "" for a plain fact of the article."""
     speaker = knowledge.speaker_of(entry)
     if speaker is None or _is_introduced(speaker, entry.answer):
         return say(_STANCES[entry.stance]) if _STANCES[entry.stance] else ""
@@ -73,7 +73,7 @@ def stance(entry: Entry, knowledge: Knowledge) -> str:
 
 
 def line(item: Item, knowledge: Knowledge) -> str:
-    """Say in a line of a reply who says it, what kind of statement it is, and where it stands."""
+    """Return the line below an answer: who says it, what kind of statement it is, and where it is."""
     place = linked(short_places(item.evidence, knowledge.source), item, knowledge.source)
     if is_gap(item):
         return say("— See {place}", place=place)
@@ -82,11 +82,11 @@ def line(item: Item, knowledge: Knowledge) -> str:
 
 
 def _whose_and_how_sure(item: Item, knowledge: Knowledge) -> str:
-    """Name the speaker, unless the answer has done so, and say what kind of statement it is.
+    """Return the speaker, unless the answer introduces them, and the kind of statement.
 
-    "" for a plain fact of the article.
+    Return "" for a plain fact of the article.
 
-    Below a quotation the line is short: what else is known of the speaker stands in its sources.
+    The line below a quotation is short: the sources have the rest about the speaker.
     """
     speaker = knowledge.speaker_of(item)
     if isinstance(item, Quote):
@@ -99,15 +99,15 @@ def _whose_and_how_sure(item: Item, knowledge: Knowledge) -> str:
 
 
 def _capital(text: str) -> str:
-    """Begin a line with a capital letter, also within a link."""
+    """Capitalise the beginning of a line, even within a link."""
     start = 1 if text.startswith("[") else 0
     return f"{text[:start]}{text[start : start + 1].upper()}{text[start + 1 :]}"
 
 
 def linked(label: str, item: Item, source: Source) -> str:
-    """Make a label a link to the article, and to a quotation's own words in it.
+    """Turn a label into a link to the article, and to a quotation's own words in it.
 
-    A label alone where the article has no address.
+    Return only the label if the article has no address.
     """
     if not source.url:
         return escape(label)
@@ -116,7 +116,7 @@ def linked(label: str, item: Item, source: Source) -> str:
 
 
 def _text_fragment(text: str, address: str) -> str:
-    """Make the end of an address that lets a browser show some words; of many words it names the first and the last."""
+    """Return the end of an address with which a browser shows some words; for many words, the first and the last."""
     words = text.split()
     ends = [" ".join(words[:_NAMED]), " ".join(words[-_NAMED:])] if len(words) > 2 * _NAMED else [" ".join(words)]
     begun = ":~:text=" if "#" in address else "#:~:text="
@@ -124,46 +124,49 @@ def _text_fragment(text: str, address: str) -> str:
 
 
 def _is_introduced(speaker: Speaker, answer: str) -> bool:
-    """Return whether an answer names a speaker and tells most of the description, which need not be said again then."""
+    """Return whether an answer names a speaker and has most of the description."""
     told, name, description = (set(map(stem, tokens(text))) for text in (answer, speaker.name, described(speaker)))
     return name <= told and len(description & told) >= _INTRODUCED * len(description)
 
 
 def marked(quote: Quote) -> str:
-    """Put a quotation in marks as it stands in the bundle, with an ellipsis on each side that is cut."""
+    """Put a quotation in marks as in the bundle, with an ellipsis on each side that is cut."""
     before, after = _ellipses(quote)
     return f"“{before}{escape(quote.text)}{after}”"
 
 
 def printed(quote: Quote) -> str:
-    """Put a quotation in marks as a newspaper does, with an ellipsis on each side that is cut; plain text."""
+    """Put a quotation in typographic marks, with an ellipsis on each side that is cut; plain text."""
     return in_marks(quote.text, *_ellipses(quote))
 
 
 def _ellipses(quote: Quote) -> tuple[str, str]:
-    """Give what stands before and after a quotation for the words that are left out."""
+    """Return the marks before and after a quotation for words that are left out."""
     return f"{ELLIPSIS} " if quote.partial in (True, "start") else "", f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
 
 
 def told_in_brief(quote: Quote, knowledge: Knowledge) -> str:
-    """Name where and when a quotation was said; where that is long, the outlet alone, as its sources have the rest."""
+    """Return where and when a quotation was said.
+
+    If that is long, only the outlet, because the sources have the rest.
+    """
     told = told_in(quote, knowledge)
     return told if len(told) <= _BRIEF else _outlet(quote, knowledge)
 
 
 def _outlet(quote: Quote, knowledge: Knowledge) -> str:
-    """Name where a quotation was said, as far as the speaker's description does not."""
+    """Return where a quotation was said, unless the speaker's description says so."""
     is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
     return "" if is_named else quote.outlet
 
 
 def told_in(quote: Quote, knowledge: Knowledge) -> str:
-    """Name where and when a quotation was said, as far as the article tells and the speaker's description does not."""
+    """Return where and when a quotation was said, as far as it is known and not in the speaker's description."""
     return ", ".join(part for part in (_outlet(quote, knowledge), quote.said_on) if part)
 
 
 def who_said(item: Item, knowledge: Knowledge) -> str:
-    """Say whose words an answer or a quotation has, who reported a quotation, and where they stand."""
+    """Return whose words an answer or a quotation has, who reported a quotation, and where they are."""
     told = told_in(item, knowledge) if isinstance(item, Quote) else ""
     below = (told, citation(item.evidence, knowledge.source))
     return "\n".join([_whose(item, knowledge), *(small(escape(line)) for line in below if line)])
@@ -179,25 +182,25 @@ def _whose(item: Item, knowledge: Knowledge) -> str:
 
 
 def citation(evidence: Sequence[Evidence], source: Source) -> str:
-    """Name the headline once, then every place."""
+    """Return the headline once, then every place."""
     return say("“{title}”, {places}", title=source.title, places=places(evidence, source))
 
 
 def short_places(evidence: Sequence[Evidence], source: Source) -> str:
-    """Name places without the headings that they stand under."""
+    """Return places without their headings."""
     parts, numbers = _parts_and_numbers(evidence)
     return "; ".join([*parts, *([_paragraphs(numbers, source)] if numbers else [])])
 
 
 def places(evidence: Sequence[Evidence], source: Source) -> str:
-    """Name places as readers see them: parts, then paragraphs grouped under their headings."""
+    """Return places as readers see them: parts, then paragraphs grouped under their headings."""
     parts, numbers = _parts_and_numbers(evidence)
     groups = [_group(heading, list(found), source) for heading, found in groupby(numbers, lambda n: source.headings[n - 1])]
     return "; ".join([*parts, *groups])
 
 
 def _parts_and_numbers(evidence: Sequence[Evidence]) -> tuple[list[str], list[int]]:
-    """Name the parts of the article among some places, and list the paragraphs in order."""
+    """Return the names of the parts among some places, and the paragraphs in order."""
     parts = dict.fromkeys(_part(place) for place in evidence if not isinstance(place, int))
     return list(parts), sorted({place for place in evidence if isinstance(place, int)})
 

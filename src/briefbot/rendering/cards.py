@@ -1,4 +1,4 @@
-"""What stands on the picture of a quotation, and in the words that take the picture's place."""
+"""The texts on the picture of a quotation, and the words that replace the picture."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from briefbot.rendering import attribution
 from briefbot.rendering.markdown import shorten
 
 ALTERNATIVE_LIMIT = 1_024
-"""Characters of a picture's alternative text that Discord takes."""
+"""The most characters of a picture's alternative text in Discord."""
 _LINE = 150
-"""Characters of a role, an outlet or a headline on a picture."""
+"""The most characters of a role, an outlet or a headline on a picture."""
 
 
 class CardError(BriefbotError):
@@ -31,11 +31,11 @@ class Card:
     name: str
     role: str
     told_in: str
-    """Where and when it was said; "" where the article does not tell."""
+    """Where and when it was said; "" if the article does not say."""
     headline: str
     place: str
     alternative: str
-    """What is read aloud in the place of the picture."""
+    """What a screen reader reads instead of the picture."""
 
 
 Draw: TypeAlias = Callable[[Card], bytes]
@@ -43,7 +43,7 @@ Draw: TypeAlias = Callable[[Card], bytes]
 
 
 def card_of(quote: Quote, knowledge: Knowledge) -> Card:
-    """Say what stands on the picture of a quotation."""
+    """Return the texts on the picture of a quotation."""
     speaker, source = knowledge.speakers[quote.speaker], knowledge.source
     words, told_in = attribution.printed(quote), attribution.told_in(quote, knowledge)
     role, place = speaker.role or speaker.affiliation, attribution.places(quote.evidence, source)

@@ -1,6 +1,6 @@
-"""An edit for moderators: beside the article, what stands there and what the gate says.
+"""An edit for moderators: next to the article's text and the gate's findings.
 
-And which right answers it would break.
+And the right answers that it would break.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from briefbot.rendering.markdown import ELLIPSIS, block_quote, escape, shorten, 
 from briefbot.rendering.source_pages import passage
 
 _LEAST, _MOST = 200, 500
-"""Characters of one passage: with fewer it is left out, more are too much for a phone."""
+"""Characters of one passage: with fewer it is left out, and more are too many for a phone."""
 _MORE = 40
-"""Characters of the line that counts what is left out."""
+"""The room for the line that counts what is left out."""
 _REMARKS = 3
-"""Remarks of the gate that are shown."""
+"""The most remarks of the gate that are shown."""
 _REMARK = 300
-"""Characters of a remark."""
+"""The most characters of a remark."""
 SHOWN_MOVES = 5
-"""Right answers that an edit breaks that are shown; the file has all."""
+"""The most broken answers that are shown; the file has all."""
 _ANSWER = 80
-"""Characters of an answer that is told in a line."""
+"""The most characters of an answer in a line."""
 _QUESTION, _TITLE = 160, 100
-"""Characters of a question, and of a title, that are shown."""
+"""The most characters of a question, and of a title."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 _TELLING = 4
-"""Letters from which a word tells what a sentence is about."""
+"""The length from which a word says what a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What the article says at some places, as far as there is room."""
+    """The article's text at some places, as far as there is room."""
 
     lines: tuple[str, ...] = ()
     is_whole: bool = True
 
 
 def remarks(found: Sequence[Finding] | None, *, is_kept: bool = False) -> list[str]:
-    """Say what the gate found, None where the article is not at hand.
+    """Return the gate's findings; `found` is None if the article is not available.
 
-    `is_kept` where what it would refuse was saved before.
+    `is_kept` says that a refused text was saved before.
     """
     if found is None:
         return [small(say("Nothing was compared with the article, because the operator hasn't given me its file."))]
-    found = [each for each in found if each.name != IDLE_REVIEW]  # moderators see no reviews
+    found = [each for each in found if each.name != IDLE_REVIEW]  # moderators do not see reviews
     if not found:
         return [small(say("Compared with the article: no objections."))]
     lines = [_remark(each) for each in found[:_REMARKS]]
@@ -72,9 +72,9 @@ def _remark(finding: Finding) -> str:
 
 
 def passages(evidence: Iterable[Evidence], around: str, article: Article, source: Source, room: int) -> Passages:
-    """Show what stands at some places, in so many characters.
+    """Show the text of some places within a number of characters.
 
-    Of a long passage the sentences that are most like a text.
+    A long passage is cut to the sentences that are most like another text.
     """
     texts = {place: escape(passage(place, article)) for place in dict.fromkeys(evidence) if source.has(place)}
     shown, left = list(texts), room
@@ -97,7 +97,7 @@ def passages(evidence: Iterable[Evidence], around: str, article: Article, source
 
 
 def excerpt(text: str, around: str, limit: int) -> str:
-    """Cut a text to the sentences that share most words with another one, and to those beside them."""
+    """Cut a text to the sentences that share most words with another one, and their neighbours."""
     if len(text) <= limit:
         return text
     told, sentences = _telling(around), _SENTENCE_END.split(text)
@@ -115,7 +115,7 @@ def _telling(text: str) -> set[str]:
 
 
 def _joined(kept: Mapping[int, str], total: int) -> str:
-    """Put sentences together, with an ellipsis wherever some are left out."""
+    """Join sentences, with an ellipsis wherever some are left out."""
     parts: list[str] = []
     before = -1
     for place in sorted(kept):
@@ -125,13 +125,13 @@ def _joined(kept: Mapping[int, str], total: int) -> str:
 
 
 def whole_passages(evidence: Iterable[Evidence], article: Article, source: Source) -> str:
-    """Write all that stands at some places, for a file."""
+    """Return the full text of some places, for a file."""
     places = [place for place in dict.fromkeys(evidence) if source.has(place)]
     return "\n\n".join(f"{attribution.places([place], source)}:\n{passage(place, article)}" for place in places)
 
 
 def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
-    """Say which right answers an edit breaks, and what was asked to find out."""
+    """Say which right answers an edit breaks, and how many questions were tried."""
     asked = small(_asked(found))
     broken = found.broken
     if not broken:
@@ -152,7 +152,7 @@ def _asked(found: Replay) -> str:
 
 
 def broken_lines(broken: Iterable[Moved], old: Knowledge, new: Knowledge) -> list[str]:
-    """Show questions that were right and no longer are: what people see now, and what they would see."""
+    """List questions that were right and no longer are: what people see now, and what they would see."""
     return [
         say(
             "- “{question}”: now {before}, then {after}",

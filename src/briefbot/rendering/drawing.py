@@ -1,6 +1,6 @@
-"""Draws the picture of a quotation with Pillow, in the fonts at hand.
+"""Draw the picture of a quotation with Pillow, in the available fonts.
 
-A letter that no font has is told, never drawn as a box.
+A letter that no font has is reported, never drawn as a box.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from PIL.PngImagePlugin import PngInfo
 from briefbot.i18n import mark
 from briefbot.rendering.cards import Card, CardError
 
-# Discord shows a picture 350 points wide on a phone: the smallest words are 12 points high there, in a window with less room 10.
+# Discord shows a picture 350 points wide on a phone: the smallest words are 12 points high there, and 10 in a small
+# window.
 WIDTH, MOST_HIGH = 1_000, 1_200
 SIZES = (60, 54, 48, 42, 36)
-"""Sizes in which the words are tried, the largest first."""
+"""The sizes that are tried for the words, largest first."""
 _NAME, _SMALL = 42, 34
 _LEFT, _RIGHT, _ABOVE, _GAP = 90, 70, 64, 26
 _PAPER, _INK, _MUTED, _ACCENT, _EDGE = "#faf7f0", "#1c1a17", "#57514a", "#8f2d24", "#b9b0a1"
 _LINE_HEIGHT = 1.38
 _PROBE_SIZE = 24
 _NAMED = 10
-"""Missing letters that are named."""
+"""The most missing letters that are named."""
 _FAMILIES = (
     ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"),
     ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
@@ -48,11 +49,11 @@ _FAMILIES = (
     ("NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"),
     ("Arial Unicode.ttf", "Arial Unicode.ttf"),
 )
-"""Files of fonts that systems have, regular and bold; what is drawn takes the first that has all its letters."""
+"""Font files of common systems, regular and bold; the first one with all letters is used."""
 _BUILT_IN = ""
-"""Stands for the font that comes with Pillow."""
+"""The font that comes with Pillow."""
 _NOWHERE = "\U0010ffff"
-"""A code that no font has a letter for."""
+"""A code point for which no font has a letter."""
 # Scripts without blanks between words can be broken at any letter, but not before a closing mark.
 _LETTER = re.compile(r".[\u0300-\u036f\u200d\ufe00-\ufe0f]*")
 _PIECES = re.compile(
@@ -82,8 +83,8 @@ class _Text:
 
 
 def draw(card: Card) -> bytes:
-    """Draw a picture, as PNG; raise CardError where a letter is missing or the quotation does not fit."""
-    with _lock:  # fonts are not made to be used by several threads
+    """Draw a picture, as PNG; raise CardError if a letter is missing or the quotation does not fit."""
+    with _lock:  # fonts are not safe for use by several threads
         below = [
             _set(card.name, _NAME, _INK, gap=_GAP, weight=1),
             *(_set(text, _SMALL, _MUTED, gap=4) for text in (card.role, card.told_in) if text),
@@ -102,7 +103,7 @@ def _height(texts: list[_Text]) -> int:
 
 
 def _painted(texts: list[_Text], alternative: str) -> bytes:
-    """Paint texts below each other on opaque paper with an edge, which stands out from a light and a dark background."""
+    """Paint texts below each other on opaque paper with an edge, visible on light and dark backgrounds."""
     image = Image.new("RGB", (WIDTH, _height(texts)), _PAPER)
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((0, 0, WIDTH - 1, image.height - 1), outline=_EDGE, width=3)
@@ -147,7 +148,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
 
 
 def _pieces(text: str, font: ImageFont.FreeTypeFont) -> Iterator[tuple[str, str]]:
-    """Go through what a line is not broken in, each with the space before it."""
+    """Yield the unbreakable pieces of a line, each with the space before it."""
     for word in text.split():
         space = " "
         for piece in _PIECES.findall(word):
@@ -157,7 +158,7 @@ def _pieces(text: str, font: ImageFont.FreeTypeFont) -> Iterator[tuple[str, str]
 
 
 def _letters(word: str) -> Iterator[str]:
-    """Go through the letters of a word, each with the signs that belong to it."""
+    """Yield the letters of a word, each with the signs that belong to it."""
     return (match[0] for match in _LETTER.finditer(word))
 
 
@@ -169,7 +170,10 @@ def _fits(line: str, font: ImageFont.FreeTypeFont) -> bool:
 
 
 def _face(text: str, weight: Weight) -> str:
-    """Find the file of a font that has all letters of a text; raise CardError naming those that the best one lacks."""
+    """Return the file of a font with all letters of a text.
+
+    Raise CardError with the missing ones if there is none.
+    """
     letters = frozenset(letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cf")
     lacking: list[list[str]] = []
     for face in (*(family[weight] for family in _FAMILIES), _BUILT_IN):
@@ -194,7 +198,7 @@ def _is_there(face: str) -> bool:
 
 @lru_cache(64)
 def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """Load a font in a size; OSError where the system has none of that name."""
+    """Load a font in a size; raise OSError if the system does not have it."""
     found = ImageFont.truetype(face, size) if face else ImageFont.load_default(size)
     if not isinstance(found, ImageFont.FreeTypeFont):
         raise CardError(mark("I can't make pictures: Pillow was built without FreeType."))
@@ -203,7 +207,7 @@ def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(4_096)
 def _lacks(face: str, letter: str) -> bool:
-    """Return whether a font draws for a letter what it draws for one that no font has."""
+    """Return whether a font has no letter for a character."""
     return _drawn(face, letter) == _drawn(face, _NOWHERE)
 
 
@@ -216,7 +220,7 @@ def _drawn(face: str, letter: str) -> tuple[tuple[int, int], bytes]:
 
 
 def _refuse_unshaped(text: str) -> None:
-    """Raise CardError where the letters of a text change with their neighbours, and nothing here can do that."""
+    """Raise CardError if a text's letters change with their neighbours, and nothing here can do that."""
     if not features.check("raqm") and any(_is_shaped(letter) for letter in text):
         raise CardError(mark("I can't draw this script: my operator has to install libraqm for Pillow."))
 
@@ -226,5 +230,5 @@ def _is_shaped(letter: str) -> bool:
 
 
 def _is_leftwards(text: str) -> bool:
-    """Return whether a text is written from right to left, which its first letter with a direction tells."""
+    """Return whether a text is written from right to left, by its first letter with a direction."""
     return next((way != "L" for letter in text if (way := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), False)

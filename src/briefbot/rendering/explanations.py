@@ -1,4 +1,4 @@
-"""Why a question gets what it gets, in the words of those who look after the knowledge."""
+"""Explain why a question gets its answer, for the people who maintain the knowledge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from briefbot.i18n import mark, say
 from briefbot.rendering.markdown import block_quote, escape, shorten, small
 
 _NEXT = 2
-"""Matches that are told besides the best, where they are likely at all."""
+"""How many likely matches besides the best are shown."""
 _LINE = 150
 _OUTCOMES: dict[Verdict, str] = {
     "answer": mark("**Answered:** the best match is likely enough."),
@@ -23,7 +23,7 @@ _OUTCOMES: dict[Verdict, str] = {
 
 
 def explained(found: Explanation) -> str:
-    """Say what becomes of a question and why: the best match, the next ones, and what would change it."""
+    """Say what happens to a question and why: the best match, the next ones, and what would change it."""
     lines = [block_quote(escape(" ".join(found.question.split())) or "…"), say(_OUTCOMES[found.verdict])]
     if found.verdict not in ("wish", "distress"):
         lines += [*_matches(found.matches), *_reading(found), *_changes(found)]
@@ -59,7 +59,7 @@ def _reading(found: Explanation) -> Iterator[str]:
 
 
 def _changes(found: Explanation) -> Iterator[str]:
-    """Say what would change the outcome."""
+    """Say what would change the decision."""
     if not found.matches:
         yield say("**What would change this:** an entry about it. `/knowledge add` creates one.")
     elif found.verdict in ("answer", "silent"):

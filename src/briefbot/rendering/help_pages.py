@@ -13,9 +13,9 @@ from briefbot.rendering.markdown import block_quote, escape, pages, small
 
 NO_IDS: Mapping[str, int] = {}
 EXAMPLES = 3
-"""Questions to try that are picked for whoever does not know the article."""
+"""How many questions to try are picked for people who do not know the article."""
 QUOTES_A_PAGE = 5
-"""Quotations that are listed at once and still read."""
+"""How many quotations are listed on a page."""
 
 
 def help(
@@ -26,9 +26,9 @@ def help(
     is_manager: bool = False,
     ids: Mapping[str, int] = NO_IDS,
 ) -> str:
-    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs.
+    """Say what the bot can do and where it answers without a mention; moderators also see their commands.
 
-    To managers the settings too.
+    Managers see the settings too.
     """
     where = ", ".join(f"<#{channel}>" for channel in sorted(opened))
     lines = [
@@ -58,7 +58,7 @@ def help(
 
 
 def command(name: str, ids: Mapping[str, int]) -> str:
-    """Name a command: a press on it begins it where its id is known."""
+    """Return a clickable command, or its name if its id is unknown."""
     number = ids.get(name.split(maxsplit=1)[0])
     return f"`/{name}`" if number is None else f"</{name}:{number}>"
 
@@ -66,7 +66,7 @@ def command(name: str, ids: Mapping[str, int]) -> str:
 def greeting(knowledge: Knowledge, *, unheard_in: str = "") -> str:
     """Say to a server what the bot answers about and how to ask.
 
-    Or to its owner, where the bot may write in none of its channels.
+    Or to its owner, if the bot cannot write in any of its channels.
     """
     title = escape(knowledge.source.title)
     lines = [
@@ -119,7 +119,7 @@ def source(knowledge: Knowledge) -> str:
 
 
 def _counts(knowledge: Knowledge) -> str:
-    """Count facts, quotations and gaps each for itself: a gap is no answer, and a correction tells what a fact does."""
+    """Count facts, quotations and gaps separately: a gap is not an answer, and a correction repeats a fact."""
     kinds = Counter(entry.kind for entry in knowledge.entries.values())
     answers = say_many("{count} answer", "{count} answers", kinds["fact"])
     quotes = say_many("{count} quotation", "{count} quotations", len(_whole(knowledge)))
@@ -135,9 +135,9 @@ def _counts(knowledge: Knowledge) -> str:
 
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
-    """List what can be asked about, each topic with a question as an example, in pages.
+    """List the topics, each with a question as an example, in pages.
 
-    A topic without one gets no answers.
+    A topic without an example has no answers.
     """
     examples: dict[str, str] = {}
     for entry in knowledge.entries.values():
@@ -153,7 +153,7 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def quotations(knowledge: Knowledge, speaker: str | None = None) -> tuple[str, ...]:
-    """List the quotations, of all speakers or of one, in pages; pieces of a listed quotation are left out."""
+    """List the quotations, of all speakers or of one, in pages; parts of a listed quotation are left out."""
     found = [quote for quote in _whole(knowledge) if speaker in (None, quote.speaker)]
     numbered = list(enumerate(found, 1))
     starts = range(0, len(numbered), QUOTES_A_PAGE)
@@ -161,7 +161,7 @@ def quotations(knowledge: Knowledge, speaker: str | None = None) -> tuple[str, .
 
 
 def _whole(knowledge: Knowledge) -> list[Quote]:
-    """List the quotations that are no pieces of others."""
+    """List the quotations that are not parts of others."""
     return [quote for quote in knowledge.quotes.values() if not _is_piece(quote, knowledge)]
 
 
@@ -186,7 +186,7 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
 def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
     """Say that there is no such quotation, and how to find others.
 
-    Who is quoted, else by the list where there is one, else by chance.
+    By the quoted speakers, else by the list if there is one, else at random.
     """
     none = say("I found no such quotation.")
     names = ", ".join(map(escape, quoted))
@@ -200,7 +200,7 @@ def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
 def privacy(inbox_days: int = 0, *, can_ask: bool = False) -> str:
     """Say what is kept and for how long.
 
-    `inbox_days` is for how many the server's moderators let questions be held, `can_ask` whether they can be asked.
+    `inbox_days` is how long the server's moderators keep questions, `can_ask` whether they can be asked.
     """
     return "\n".join(
         (
@@ -248,7 +248,7 @@ def _words_kept(days: int, *, can_ask: bool) -> Iterator[str]:
 
 
 def kept(about: Kept, *, is_timed: bool = False) -> str:
-    """Say what is kept about somebody; `is_timed` is whether cooldowns know when they asked."""
+    """Say what is kept about a person; `is_timed` says whether cooldowns know when they asked."""
     lines = []
     if about.turns:
         lines.append(
@@ -300,7 +300,7 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
 
 
 def _kept_of_inbox(about: Kept) -> Iterator[str]:
-    """Say what is kept about somebody with questions that got no answer which helped."""
+    """Say what is kept about a person with unanswered questions."""
     if about.taken:
         yield say_many(
             "- that you are on {count} question in the inbox, until it is settled",
@@ -322,7 +322,7 @@ def _kept_of_inbox(about: Kept) -> Iterator[str]:
 
 
 def deletion(changes: int) -> str:
-    """Say what becomes of a moderator's name, before it is deleted."""
+    """Say what happens to a moderator's name, before it is deleted."""
     told = say_many("{count} change to the knowledge", "{count} changes to the knowledge", changes)
     return say(
         "This deletes what I keep about you. It also removes your name from {changes}, for good. The changes themselves stay.", changes=told

@@ -1,4 +1,4 @@
-"""Discord's Markdown: plain text made safe for it, small print, block quotes, and cutting to its limits."""
+"""Discord's Markdown: escape plain text, small print, block quotes, and cutting to its limits."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import re
 from collections.abc import Callable, Iterator
 
 CONTENT_LIMIT = 2_000
-"""Characters of a message's content that Discord takes."""
+"""The most characters of a message in Discord."""
 ELLIPSIS = "…"
 QUOTED = "> "
-"""What a line of a block quote begins with."""
+"""The beginning of a line in a block quote."""
 
-# It begins with one set of characters, which a search jumps to ten times as quickly as to the first of several alternatives.
+# It begins with one set of characters, which is found ten times as fast as the first of several alternatives.
 _INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<![^\W_])_)|(?<=_)(?![^\W_])|(?<=@)(?=everyone\b|here\b))")
-# A backslash before a digit is none that Discord takes away: the point of a number is escaped, not the number.
+# Discord does not remove a backslash before a digit: the point after a number is escaped, not the number.
 _BLOCK = re.compile(r"^([^\S\n]*)(?:(\d+)(?=\. )|(?=#{1,3} |-# |>|[-+] ))", re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|\\([\\*~|`\[\]<_@#>+.-])")
 _ADDRESS = re.compile(r"https?://[^\s<]+")
-"""What Discord takes for an address as it is, so that a backslash would become part of it."""
+"""What Discord treats as an address, where a backslash would become part of it."""
 _NOT_LAST = ".,:;\"']\\"
-"""What an address does not end with."""
+"""Characters that an address does not end with."""
 _LINK = re.compile(r"(?<!\\)\[([^\[\]\n]*)\]\(<https://[^\s<>]*>\)")
-"""A label that leads to an address."""
+"""A label with an address."""
 _LINE = re.compile(r"> |-# ")
 _LINE_START = re.compile(r"^(?:> |-# )", re.MULTILINE)
 ZERO_WIDTH = "\u200b"
 _BOLD = "\0"
-"""Stands where bold begins or ends while a text is read; no text has it."""
+"""Marks the beginning and end of bold text while a text is read; no text contains it."""
 
 
 def escape(text: str) -> str:
-    """Let a text show letter for letter: no formatting, no hidden link, no mention comes out of it."""
+    """Make a text show letter for letter: without formatting, hidden links or mentions."""
     text = _outside_addresses(text, lambda part: _INLINE.sub(_escaped, part))
     return _BLOCK.sub(lambda match: f"{match[1]}{match[2] or ''}\\", text)
 
@@ -40,7 +40,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _outside_addresses(text: str, change: Callable[[str], str]) -> str:
-    """Change a text apart from the addresses in it."""
+    """Change a text except for the addresses in it."""
     changed, end = "", 0
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(_NOT_LAST)
@@ -50,12 +50,12 @@ def _outside_addresses(text: str, change: Callable[[str], str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Show a message's content as plain text: without the marks of Markdown."""
+    """Return a message's content as plain text, without Markdown."""
     return "".join(part for part, _ in spans(_LINE_START.sub("", text)))
 
 
 def spans(text: str) -> Iterator[tuple[str, bool]]:
-    """Go through the pieces of a message's content as they are read, each with whether it is bold."""
+    """Yield the pieces of a message's content as they are read, each with whether it is bold."""
     labelled = _LINK.sub(r"\1", text)
     read = _outside_addresses(labelled, lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
     return ((part, number % 2 == 1) for number, part in enumerate(read.split(_BOLD)))
@@ -69,15 +69,13 @@ def small(line: str) -> str:
 def block_quote(text: str) -> str:
     """Make a block quote of one or more lines.
 
-    One that is quoted already gets no second mark, as Discord does not nest quotes.
+    A quoted line gets no second mark, because Discord does not nest quotes.
     """
     return "\n".join(line if line.startswith(QUOTED) else f"{QUOTED}{line}" for line in text.splitlines())
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut a text, on one line, at a word boundary to at most so many characters, with an ellipsis where something is
-    left out.
-    """
+    """Cut a text, on one line, at a word boundary, with an ellipsis if something is left out."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
@@ -88,7 +86,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def pages(text: str, limit: int = CONTENT_LIMIT) -> tuple[str, ...]:
-    """Cut a text into pages, between paragraphs if it can be, else lines, else words."""
+    """Cut a text into pages, between paragraphs if possible, else lines, else words."""
     found: list[str] = []
     rest = text.strip()
     while len(rest) > limit:
@@ -99,9 +97,9 @@ def pages(text: str, limit: int = CONTENT_LIMIT) -> tuple[str, ...]:
 
 
 def _mark_of_cut_line(text: str, cut: int) -> str:
-    """Give what a line begins with that is a quotation or small print and goes on behind the cut.
+    """Return the mark of a line that continues after a cut, if it is a quotation or small print.
 
-    "" for any other place.
+    Return "" for any other place.
     """
     goes_on = text[cut:].partition("\n")[0].strip()
     mark = _LINE.match(text, text.rfind("\n", 0, cut) + 1)
@@ -109,7 +107,7 @@ def _mark_of_cut_line(text: str, cut: int) -> str:
 
 
 def _cut(text: str, limit: int) -> int:
-    """Find where to cut: the last good place in the second half of what fits, else the last word."""
+    """Return where to cut: the last good place in the second half of what fits, else the last word."""
     begun = _LINE.match(text)
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, begun.end() if begun else 1, limit + 1)

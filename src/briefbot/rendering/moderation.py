@@ -1,7 +1,4 @@
-"""How the knowledge looks to moderators: differences, lists, histories, what an edit would break.
-
-Knows nothing of Discord.
-"""
+"""The knowledge for moderators: differences, lists, histories, what an edit would break. Independent of Discord."""
 
 from __future__ import annotations
 
@@ -60,35 +57,35 @@ _LABELS = {
     "forms": mark("Other forms"),
     "reason": mark("Why"),
 }
-"""What moderators call the keys of the files."""
+"""The moderators' names for the keys of the files."""
 _TITLE = 100
-"""Characters of a title that are shown."""
+"""The most characters of a title."""
 _LINE = 160
-"""Characters of a line of a difference that are shown."""
+"""The most characters of a line of a difference."""
 
 
 def name(key: Key) -> str:
-    """Name a thing: its kind and id."""
+    """Return a thing's kind and id."""
     return f"{say(_KINDS[key[0]])} `{key[1].replace('`', '')}`"
 
 
 def kind_name(kind: ThingKind) -> str:
-    """Name a kind of things."""
+    """Return the name of a kind of things."""
     return say(_KINDS[kind])
 
 
 def called(key: Key, data: Mapping[str, Any] | None) -> str:
-    """Name a thing by the words that stand for it in its text; by kind and id where it has none."""
+    """Return the title in a thing's text, or its kind and id if it has none."""
     return _quoted(title_in(data)) or name(key)
 
 
 def list_line(key: Key, words: str, *notes: str) -> str:
-    """Show a thing in a list: the words that stand for it, its kind, and what is noted of it."""
+    """Return the line of a list about a thing: its title, its kind, and notes."""
     return f"- {escape(shorten(words, _LINE))} ({', '.join([kind_name(key[0]), *notes])})"
 
 
 def title(thing: Thing) -> str:
-    """Give the words that stand for a thing in lists."""
+    """Return the title of a thing in lists."""
     match thing:
         case Entry() | Quote():
             return thing.label
@@ -99,7 +96,7 @@ def title(thing: Thing) -> str:
 
 
 def difference_text(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
-    """Write all that differs between two texts, one line each."""
+    """List all differences between two texts, one line each."""
     return "\n".join(line for each in differences(before, after) for line in [f"{_label(each.key)}:", *each.lines()[1:]])
 
 
@@ -108,7 +105,7 @@ def _label(key: str) -> str:
 
 
 def difference_block(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, limit: int) -> str:
-    """Show what differs between two texts, as Discord colours it; cut where it is longer than a limit."""
+    """Show the differences between two texts as a diff, cut at a limit."""
     lines = [shorten(line, _LINE) for line in difference_text(before, after).splitlines()]
     return code_block(lines, limit, "diff") if lines else ""
 
@@ -126,12 +123,12 @@ def code_block(lines: Sequence[str], limit: int, language: str = "") -> str:
 
 
 def plain_text(data: Mapping[str, Any] | None) -> str:
-    """Write a thing's text as lines, for a file that somebody keeps."""
+    """Return a thing's text as lines, for a file."""
     return difference_text(None, data).replace("\n+ ", "\n  ")
 
 
 def typed_text(typed: Mapping[str, str]) -> str:
-    """Write what somebody typed: the text alone, or each field with its label where there are several."""
+    """Return what somebody typed: only the text, or each field with its label if there are several."""
     written = {field: text for field, text in typed.items() if text.strip()}
     if len(written) == 1:
         return next(iter(written.values()))
@@ -139,7 +136,7 @@ def typed_text(typed: Mapping[str, str]) -> str:
 
 
 def author(revision: Revision) -> str:
-    """Name who made a revision; the mention does not ping."""
+    """Return who made a revision; the mention does not ping."""
     if revision.action == "taken over":
         return say("the bundle")
     if revision.author == TERMINAL:
@@ -164,7 +161,7 @@ def headline(revision: Revision, data: Mapping[str, Any] | None = None) -> str:
 
 
 def step_title(revision: Revision, each: Step | None) -> str:
-    """Return the words that stand for what a revision changed; an id where they are not known."""
+    """Return the title of what a revision changed; an id if there is none."""
     return title_in(each.after or each.before if each is not None else revision.change.data) or revision.change.id
 
 
@@ -177,17 +174,17 @@ def step(each: Step, limit: int) -> str:
 
 
 def warnings(problems: Sequence[Problem]) -> list[str]:
-    """Show what the check remarks, apart from missing tests, which only curators run."""
+    """Show the check's remarks, except about missing tests, which only curators run."""
     shown = [problem for problem in problems if not problem.key.endswith(".tests")]
     return [small(say("Note: {problem}", problem=escape(shorten(problem.message, 200)))) for problem in shown[:4]]
 
 
 Naming: TypeAlias = Callable[[Key, Mapping[str, Any] | None], str]
-"""Names a thing, given a text of it where there is one."""
+"""Returns the name of a thing, given one of its texts if there is any."""
 
 
 def newly_withheld(proposal: Proposal, naming: Naming) -> Iterator[str]:
-    """Say what else a proposal keeps from being offered: what the bundle has merged a retired thing into."""
+    """Say what else a proposal withholds: the entries into which the bundle merged a retired thing."""
     before = proposal.before.overlay.withheld
     for retired, heir in proposal.after.overlay.withheld.items():
         if retired not in before:
@@ -207,7 +204,7 @@ _STATUSES = {
 
 
 def import_report(plan: ImportPlan, knowledge: Knowledge) -> list[str]:
-    """Tell row by row what an import into a knowledge would do."""
+    """Say for each row what an import would do."""
     new = {row.change.id: title_in(row.change.data) for row in plan.rows if row.change is not None}
     return [_import_line(row, lambda thing_id: label_in(knowledge, thing_id) or new.get(thing_id, "")) for row in plan.rows]
 
@@ -224,24 +221,22 @@ def _import_line(row: ImportRow, title_of: TitleOf) -> str:
 
 
 TitleOf: TypeAlias = Callable[[str], str]
-"""Gives the title of the entry or quotation with an id; "" where there is none."""
+"""Returns the title of the entry or quotation with an id; "" if there is none."""
 _OWNER = re.compile(r"(?<= )[\w-]+(?=$|;)", re.MULTILINE)
 """The id of another thing as the check names it, at the end of what it says, in any language."""
 _FIELD = re.compile(rf"(?:^|(?<=; ))([^.;\n]+)\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
-"""The place of a problem as the check names it: a thing's id, and the key of a field."""
+"""The place of a problem in a message of the check: a thing's id, and the key of a field."""
 
 
 def label_in(knowledge: Knowledge, thing_id: str) -> str:
-    """Return the title of an entry or a quotation; "" where there is none with that id."""
+    """Return the title of an entry or a quotation; "" if there is none with that id."""
     item = knowledge.item(thing_id)
     return item.label if item is not None else ""
 
 
 def in_words(refusal: str, thing_id: str, title_of: TitleOf, bold: str = "**") -> str:
-    """Name fields by their labels and other things by their titles.
-
-    The check names them by keys and ids, which moderators never see.
-    """
+    """Replace keys by the labels of fields, and ids by titles. The check uses keys and ids, which moderators never
+    see."""
 
     def place(found: re.Match[str]) -> str:
         label = f"{bold}{say(_LABELS[found[2]])}:{bold} "
@@ -256,7 +251,7 @@ def _quoted(words: str) -> str:
 
 
 def listed(lines: Iterable[str], limit: int) -> list[str]:
-    """Put lines together into pages."""
+    """Join lines into pages."""
     found: list[str] = []
     for line in lines:
         if found and len(found[-1]) + len(line) < limit:
@@ -269,7 +264,7 @@ def listed(lines: Iterable[str], limit: int) -> list[str]:
 # The inbox -------------------------------------------------------------------------------------
 
 _WORDS, _SUGGESTED = 150, 300
-"""Characters of a wording, and of a suggested answer, that are shown."""
+"""The most characters of a wording, and of a suggested answer."""
 _WHY = {
     "refused": mark("{count} × no answer"),
     "none": mark("{count} × “none of these”"),
@@ -321,5 +316,5 @@ def handed_over(person: int, words: str, link: str) -> str:
 
 
 def settled(group: HeldGroup, state: State) -> str:
-    """Say what became of a group."""
+    """Say how a group was settled."""
     return say(_SETTLED[state], what=quoted(group.wordings[0]))

@@ -1,4 +1,4 @@
-"""Quotations as a newspaper sets them: in the marks of their language, with the marks within them one level down."""
+"""Set quotations typographically: in the marks of their language, with inner marks one level down."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 
 class _Style(NamedTuple):
-    """The marks of a quotation, and of what is quoted within it."""
+    """The marks of a quotation, and of quotations within it."""
 
     outer: tuple[str, str]
     inner: tuple[str, str]
 
     def at(self, level: int) -> tuple[str, str]:
-        """Give the marks at a level: 0 is the quotation itself."""
+        """Return the marks at a level: 0 is the quotation itself."""
         return self.inner if level % 2 else self.outer
 
 
@@ -28,13 +28,13 @@ _STRAIGHT = "'\""
 _SINGLE = frozenset("'‘’‚‹›『』")
 _APOSTROPHE = "’"
 _BEFORE_OPENING = frozenset("([{—–-/")
-"""What an opening mark may follow besides white space and another opening mark."""
+"""What may come before an opening mark besides white space and another opening mark."""
 
 
 def in_marks(text: str, before: str = "", after: str = "") -> str:
     """Put somebody's words into quotation marks, with an ellipsis before or after them; no word is changed.
 
-    A comma at the end is left out: it is how the article's sentence goes on, and no part of what was said.
+    A comma at the end is left out: it belongs to the article's sentence, not to what was said.
     """
     style = next((_BY_MARK[mark] for mark in text if mark in _BY_MARK), _ENGLISH)
     opening, closing = style.outer
@@ -42,7 +42,7 @@ def in_marks(text: str, before: str = "", after: str = "") -> str:
 
 
 def _without_last_comma(text: str, style: _Style) -> str:
-    """Leave out a comma at the end of a text, also one within the last closing mark."""
+    """Remove a comma at the end of a text, also before the last closing mark."""
     words = text.rstrip("".join(closing for _, closing in style))
     return f"{words[:-1]}{text[len(words) :]}" if words.endswith(",") else text
 
@@ -68,7 +68,7 @@ def _nested(text: str, style: _Style) -> list[str]:
 def _opens(letter: str, following: str, style: _Style, *, is_free: bool) -> bool:
     """Return whether a letter is an opening mark.
 
-    A straight one is where no word stands before it, and something behind it.
+    A straight one is if there is no word before it, and something after it.
     """
     if letter in _STRAIGHT:
         return is_free and bool(following.strip())
@@ -76,7 +76,7 @@ def _opens(letter: str, following: str, style: _Style, *, is_free: bool) -> bool
 
 
 def _closes(letter: str, following: str, style: _Style) -> bool:
-    """Return whether a letter may be a closing mark, and is no apostrophe within a word."""
+    """Return whether a letter may be a closing mark, and is not an apostrophe within a word."""
     is_closing = letter in _STRAIGHT or any(letter == closing for _, closing in style)
     return is_closing and not (letter in _SINGLE and following.isalnum())
 

@@ -1,4 +1,4 @@
-"""What may be asked next: a decision by what a reply has told already."""
+"""Choose what people may ask next, by what a reply has already said."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_about_th
 from briefbot.language.text import tokens
 
 SETTLED = 0.8
-"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which its question is settled
-by that: of 1,400 related pairs the 28 above it were looked at, and each told the same.
+"""The share of an answer's words in a shown answer from the same paragraphs from which it needs no question of its own.
+
+Of 1,400 related pairs, the 28 above it were checked, and each said the same.
 """
 FEWEST, MOST = 3, 5
-"""Questions to go on with that are offered at once: they are taken in at a glance."""
+"""How many follow-up questions are offered at once: few enough to be read at a glance."""
 
 
 def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find what may be asked next.
+    """List what may be asked next.
 
-    Related to what is shown, corrections last, without that, what it settles, gaps and what is listed.
+    Related to what is shown, corrections last, without what is shown, settled, listed, or a gap.
     """
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
@@ -28,9 +29,9 @@ def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Kn
 
 
 def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find a few questions to go on with.
+    """Choose a few follow-up questions.
 
-    What is listed, what may follow, then answers of the same topic, of others for want of these.
+    Listed ones, then related ones, then answers of the same topic, or of others if there are too few.
 
     None of them is settled by what is shown, or by one before it.
     """
@@ -42,7 +43,7 @@ def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Know
 
 
 def _open_ones(items: Iterable[Item], shown: Sequence[Item]) -> tuple[Item, ...]:
-    """List what is not settled by what is shown, nor by one before it."""
+    """List what is not settled by what is shown, or by an earlier one."""
     found: list[Item] = []
     for item in items:
         told = (*shown, *found)
@@ -56,9 +57,7 @@ def _topics(item: Item) -> tuple[str, ...]:
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
-    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to
-    it.
-    """
+    """Return whether a shown item already says an answer, as a correction says its fact."""
     return isinstance(item, Entry) and any(_tells(each, item) for each in shown if isinstance(each, Entry))
 
 

@@ -29,16 +29,16 @@ from briefbot.rendering.wishes import TERMINAL, Where
 
 PARAGRAPH = "\n\n"
 PAGE = CONTENT_LIMIT - 50
-"""Characters of a page of a long answer, which leave room to say which page it is."""
+"""The most characters of a page of a long answer, which leaves room for the page number."""
 _ASKED = 100
-"""Characters of a question that are said again, where it is one of several."""
+"""The most characters of a question that is repeated, if it is one of several."""
 LISTED = 5
-"""Questions that a reply lists as nearest at most: a row of buttons."""
+"""The most questions that a reply lists as closest: a row of buttons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: pages of content, each within Discord's limit, and items to offer as buttons."""
+    """The reply: pages of content within Discord's limit, and items to offer as buttons."""
 
     pages: tuple[str, ...]
     suggestions: tuple[Item, ...] = ()
@@ -46,27 +46,27 @@ class Reply:
     related: tuple[Item, ...] = ()
     shown: tuple[Item, ...] = ()
     about: tuple[Item, ...] = ()
-    """Items of an earlier answer, which the reply says something of."""
+    """Items of an earlier answer that the reply is about."""
 
     @property
     def content(self) -> str:
-        """Give the first page, which most replies consist of."""
+        """Return the first page, which is all of most replies."""
         return self.page(1)
 
     def page(self, number: int) -> str:
-        """Give a page, which says that there are others: buttons are not read in notifications."""
+        """Return a page, with its number if there are others: buttons are not read in notifications."""
         text, total = self.pages[number - 1], len(self.pages)
         page = say("Page {number} of {total}", number=number, total=total)
         return text if total == 1 else f"{text}\n{small(page)}"
 
     @property
     def text(self) -> str:
-        """Give all pages as one text."""
+        """Return all pages as one text."""
         return PARAGRAPH.join(self.pages)
 
 
 def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINAL) -> Reply:
-    """Render what a question came to; titled where nobody typed the question."""
+    """Render the outcome of a question; titled if nobody typed the question."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
     if isinstance(outcome, Wished):
         return Reply(wishes.told(outcome, knowledge, where), about=outcome.shown)
@@ -98,14 +98,14 @@ def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
 
 
 def citations(outcome: Outcome, knowledge: Knowledge) -> list[str]:
-    """Name each place that the answer stands on, once."""
+    """Return each place that the answer cites, once."""
     items = outcome.shown if isinstance(outcome, Wished) else shown_in(outcome)
     evidence = dict.fromkeys(place for item in items for place in item.evidence)
     return [f"{knowledge.source.title}, {_place(each, knowledge)}" for each in evidence]
 
 
 def _place(evidence: Evidence, knowledge: Knowledge) -> str:
-    """Name a place; a part by the word that bundles have for it."""
+    """Return the name of a place; for a part, the word used in bundles."""
     return attribution.places([evidence], knowledge.source) if isinstance(evidence, int) else evidence
 
 
@@ -159,7 +159,7 @@ def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first:
 
 
 def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
-    """Go through the words of an outcome, without citations and offers."""
+    """Yield the words of an outcome, without citations and offers."""
     match outcome:
         case Answered(entries=entries):
             for entry in entries:
@@ -183,7 +183,7 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
 
 
 def _opened(unmet: Sequence[str], block: str) -> str:
-    """Say first which words of the question an answer that is given all the same has nothing on."""
+    """Begin an answer by saying which words of the question it has nothing about."""
     words = ", ".join(say("“{word}”", word=escape(word)) for word in unmet)
     return say("**Nothing about {words}.** This comes closest:\n{answer}", words=words, answer=block) if unmet else block
 
@@ -204,7 +204,7 @@ def _caveats(entry: Entry, exchange: Exchange) -> list[str]:
 
 
 def _changed_since(entry: Entry) -> list[str]:
-    """Say that the article has changed where an answer stands, until a person has looked at it."""
+    """Say that the article has changed where an answer comes from, until a person has reviewed it."""
     return [say("The article has changed here, and this answer has not been reviewed since.")] if entry.changed else []
 
 
@@ -213,7 +213,7 @@ def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:
 
 
 def _in_one_line(*texts: str) -> list[str]:
-    """Join what there is of some texts; nothing makes no line."""
+    """Join the texts that are not empty; without any there is no line."""
     line = " ".join(filter(None, texts))
     return [escape(line)] if line else []
 
@@ -229,7 +229,7 @@ def _quotation(quote: Quote, exchange: Exchange) -> str:
 
 
 def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
-    """Give the quotation in marks, its speaker, where and when it was said, and what limits that."""
+    """Return the quotation in marks, its speaker, where and when it was said, and what limits that."""
     speaker = attribution.described(exchange.knowledge.speakers[quote.speaker])
     told_in = _in_one_line(attribution.told_in(quote, exchange.knowledge))
     return [attribution.marked(quote), f"— {escape(speaker)}", *told_in, *_in_one_line(*_shared_caveats(quote, exchange))]
@@ -246,7 +246,7 @@ def _refusal(outcome: Abstained, exchange: Exchange) -> Iterator[str]:
 
 
 def _limits(outcome: Abstained, exchange: Exchange) -> list[str]:
-    """Say what limits the nearest that a gap names."""
+    """Say what limits the closest thing that a gap names."""
     return _in_one_line(*_caveats(outcome.gap, exchange)) if outcome.gap else []
 
 
@@ -328,14 +328,14 @@ def _close_to(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _named(block: str, outcome: Outcome, asked: str) -> str:
-    """Say to which question of several there is no answer; what the article is silent on says so itself."""
+    """Say to which of several questions there is no answer; a gap says so itself."""
     if not asked or _shown(outcome) or isinstance(outcome, Wished):
         return block
     return say("On “{question}”: {text}", question=_repeated(asked), text=block)
 
 
 def _not_read(exchange: Exchange) -> Iterator[str]:
-    """Say what was not looked up: the questions after the first few, and what is too long."""
+    """Say what was not looked up: the questions after the first few, and text beyond the limit."""
     left = exchange.outcome.left if isinstance(exchange.outcome, Answered) else ()
     if left:
         quoted = ", ".join(say("“{text}”", text=_repeated(question)) for question in left)
@@ -345,5 +345,5 @@ def _not_read(exchange: Exchange) -> Iterator[str]:
 
 
 def _repeated(question: str) -> str:
-    """Repeat a question: it shows letter for letter, and no link or invitation comes out of it."""
+    """Repeat a question letter for letter, without links or invitations."""
     return escape(shorten(question, _ASKED)).replace("/", f"/{ZERO_WIDTH}")

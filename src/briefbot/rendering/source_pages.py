@@ -1,4 +1,4 @@
-"""What stands behind an answer, for whoever wants to check: speaker, stance, caveat, place, and the passage itself."""
+"""The sources of an answer, for people who want to check: speaker, stance, caveat, place, and the passage itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefbot.rendering.markdown import block_quote, escape, pages
 
 
 def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:
-    """Tell where answers come from, in pages, and whether they say something else by now than where they were shown."""
+    """Show the sources of answers, in pages, and whether the answers have changed since they were shown."""
     blocks = ["\n".join(_source(item, knowledge, article)) for item in shown]
     if is_changed:
         changed = say("This answer has changed since. Below are the sources of the new one; ask again to see it.")
@@ -70,7 +70,7 @@ def _passages(evidence: Sequence[Evidence], knowledge: Knowledge, article: Artic
 
 
 def passage(place: Evidence, article: Article) -> str:
-    """Find the article's own text at a place, or ""."""
+    """Return the article's own text at a place, or ""."""
     if isinstance(place, int):
         return article.paragraphs[place - 1]
     return article.part(place)
@@ -83,7 +83,7 @@ def context(quote: Quote, knowledge: Knowledge, article: Article) -> tuple[str, 
 
 
 def _paragraph(number: int, quote: Quote, knowledge: Knowledge, article: Article) -> str:
-    """Show a paragraph under its place; that of the quotation is named."""
+    """Show a paragraph under its place; the quotation's paragraph is marked."""
     place = escape(attribution.places([number], knowledge.source))
     head = say("The quotation, {place}:", place=place) if number == quote.paragraph else f"{place[:1].upper()}{place[1:]}:"
     return f"{head}\n{block_quote(escape(article.paragraphs[number - 1]))}"

@@ -1,4 +1,4 @@
-"""Topics and the questions of each, for whoever picks rather than types."""
+"""Topics and their questions, for people who pick instead of typing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefbot.i18n import say, say_many
 from briefbot.rendering.markdown import escape
 
 _REST = "rest"
-"""The key of what is left of more topics than a menu holds."""
+"""The key of the rest of the topics, if there are more than a menu holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Topic:
 
 
 def topics(knowledge: Knowledge, most: int) -> tuple[Topic, ...]:
-    """List the topics, those with most answers first and what is about the text itself last.
+    """List the topics, largest first and the text itself last.
 
-    One holds what is left of too many.
+    If there are too many, one holds the rest.
     """
     found: dict[str, list[Item]] = {}
     for item in knowledge.items():
@@ -46,13 +46,13 @@ def topics(knowledge: Knowledge, most: int) -> tuple[Topic, ...]:
 
 
 def overview(found: Iterable[Topic]) -> str:
-    """Name the topics, for a menu of them below."""
+    """Return the heading above a menu of topics."""
     names = ", ".join(escape(topic.name) for topic in found)
     return "\n".join((say("**What you can ask about**"), names, say("Pick a topic, then a question. Only you see the answer.")))
 
 
 def heading(topic: Topic, page: int, total: int) -> str:
-    """Stand above the questions of a topic."""
+    """Return the heading above the questions of a topic."""
     shown = f"**{escape(topic.name)}**: {topic.size}"
     place = say("Page {number} of {total}", number=page, total=total)
     return shown if total == 1 else f"{shown}\n{place}"

@@ -1,4 +1,4 @@
-"""What the bot says about itself and its last answer, to whoever asks for that in their own words."""
+"""What the bot says about itself and its last answer when people ask in their own words."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from briefbot.rendering.markdown import escape
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where somebody asks, as far as it changes what they are told; by default a terminal."""
+    """Where somebody asks, as far as it changes the reply; by default a terminal."""
 
     has_commands: bool = False
-    """All slash commands are at hand."""
+    """Whether all slash commands are available."""
     is_server: bool = False
     is_open: bool = False
-    """The bot answers there without a mention."""
+    """Whether the bot answers there without a mention."""
     opened: frozenset[int] = frozenset()
     """The channels of the server where it does."""
     moderators: int | None = None
@@ -33,7 +33,7 @@ TERMINAL = Where()
 
 
 def told(wished: Wished, knowledge: Knowledge, where: Where = TERMINAL) -> tuple[str, ...]:
-    """Say what somebody wants to know of the bot, in pages."""
+    """Answer a wish, in pages."""
     if wished.shown:
         return _on_answer(wished, knowledge, where)
     if wished.wish is Wish.TOPICS:
@@ -42,7 +42,7 @@ def told(wished: Wished, knowledge: Knowledge, where: Where = TERMINAL) -> tuple
 
 
 def _on_answer(wished: Wished, knowledge: Knowledge, where: Where) -> tuple[str, ...]:
-    """Say where an answer comes from, below what else is wanted of it; whose words it is says so itself."""
+    """Say where an answer comes from, below anything else that is wanted; the words for a speaker say so already."""
     if wished.wish is Wish.WHO:
         return ("\n".join(dict.fromkeys(attribution.who_said(item, knowledge) for item in wished.shown)),)
     above = {
@@ -77,10 +77,10 @@ def _wrong(_: Knowledge, where: Where) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _ByPlace:
-    """One message in four wordings: who can help somebody depends on where they ask."""
+    """One message in four wordings: who can help depends on where somebody asks."""
 
     by_role: str
-    """In a server whose moderators have a role."""
+    """In a server with a moderator role."""
     in_server: str
     elsewhere: str
     """Where there are commands, but no moderators."""

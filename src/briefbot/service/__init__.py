@@ -1,4 +1,4 @@
-"""The one door to what the bot knows."""
+"""The only interface to the bot's knowledge."""
 
 from briefbot.service.service import Service
 

@@ -1,4 +1,4 @@
-"""What each person asked last in each place, kept for a few minutes so that follow-ups are understood."""
+"""Each person's last question in each place, kept for a few minutes to understand follow-ups."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from briefbot.domain.outcome import Turn
 from briefbot.domain.recent import Recent
 
 WINDOW = timedelta(minutes=5)
-"""How long after a question another one of the same person may lean on it."""
+"""How long after a question a follow-up can refer to it."""
 MOST = 10_000
-"""Conversations that are kept at once; the oldest go first."""
+"""The most conversations that are kept at once; the oldest are dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who asks, where and when: what a follow-up is understood from."""
+    """Who asks, where and when: the context of a follow-up."""
 
     person: int
     place: int
     time: float
-    """Seconds by a clock that cannot be set."""
+    """Seconds by a monotonic clock."""
 
 
 class Turns:
     """The last turn of each person in each place; in memory only, and never the text of a question."""
 
     def __init__(self, most: int = MOST) -> None:
-        """Take how many conversations are kept at once."""
+        """Set how many conversations are kept at once."""
         self._last: Recent[tuple[int | None, int, int], tuple[float, Turn]] = Recent(most)
         self._lock = Lock()
 
     def before(self, guild: int | None, context: Context | None) -> Turn | None:
-        """Give what the same person asked before in the same place, unless it is too long ago."""
+        """Return the same person's last turn in the same place, unless it is too old."""
         if context is None:
             return None
         time, turn = self._last.get((guild, context.person, context.place), (None, None))
         return turn if time is not None and context.time - time <= WINDOW.total_seconds() else None
 
     def remember(self, guild: int | None, context: Context | None, turn: Turn | None) -> None:
-        """Keep a turn for the next question; without one, what is kept is leant on no longer."""
+        """Keep a turn for the next question; None ends the conversation."""
         if context is None:
             return
         key = (guild, context.person, context.place)
@@ -52,13 +52,13 @@ class Turns:
             self._last[key] = (context.time, turn)
 
     def expire(self, now: float) -> None:
-        """Drop what is too long ago to be leant on."""
+        """Drop turns that are too old."""
         with self._lock:
             while self._last and now - next(iter(self._last.values()))[0] > WINDOW.total_seconds():
                 self._last.popitem(last=False)
 
     def count_of(self, person: int) -> int:
-        """Count the places in which a turn of a person is kept."""
+        """Return the number of places with a turn of a person."""
         with self._lock:
             return sum(key[1] == person for key in self._last)
 
@@ -68,7 +68,7 @@ class Turns:
             self._last.clear()
 
     def forget(self, person: int) -> None:
-        """Drop everything of a person."""
+        """Drop everything about a person."""
         with self._lock:
             for key in [key for key in self._last if key[1] == person]:
                 del self._last[key]

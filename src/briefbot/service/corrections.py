@@ -1,4 +1,4 @@
-"""Corrections: a change of the knowledge reaches the replies that gave the older text."""
+"""Corrections: a change of the knowledge updates the replies that gave the older text."""
 
 from __future__ import annotations
 
@@ -20,26 +20,29 @@ NO_STORE = mark("Changes can't be kept: the operator has to give the bot a data 
 
 
 class CorrectionStore(Protocol):
-    """Where it is kept what replies show, and which are to be corrected."""
+    """Stores what replies show, and which are to be corrected."""
 
     def note(self, reply: ShownReply) -> None:
-        """Keep what a reply shows now, in place of what it showed before."""
+        """Record what a reply shows now."""
         ...
 
     def count(self, guild: int, thing: str, stamp: str, since: datetime) -> int:
-        """Count the replies, which everybody in their channel can see, that show a thing with another stamp than this."""
+        """Return the number of public replies that show a thing with a stamp other than this one."""
         ...
 
     def start(self, wanted: Correction, stamp: str, since: datetime) -> Correction:
-        """Begin a correction and return it, or the same one if it runs already; it takes the place of one of an earlier revision."""
+        """Begin a correction and return it, or the same one if it is already running.
+
+        It replaces a correction of an earlier revision.
+        """
         ...
 
     def next_due(self, guild: int) -> Due | None:
-        """Return the newest reply that waits in the oldest correction of a guild that runs; None where nothing waits."""
+        """Return the newest waiting reply of a guild's oldest running correction; None if nothing is waiting."""
         ...
 
     def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str], time: datetime) -> Correction | None:
-        """Note what became of a reply, once, and return how far its correction is; None where there is none."""
+        """Record the result for a reply, once, and return the progress of its correction; None if there is none."""
         ...
 
     def cancel(self, guild: int, number: int, time: datetime) -> bool:
@@ -63,19 +66,22 @@ class CorrectionStore(Protocol):
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget who began somebody's corrections; they stay."""
+        """Remove a person from their corrections; the corrections stay."""
         ...
 
 
 class Corrections:
-    """The corrections of all guilds, as moderators and the bot see them."""
+    """The corrections of all guilds, for moderators and the bot."""
 
     def __init__(self, store: CorrectionStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
+        """Set the store, if there is one, and the clock."""
         self._store, self._clock = store, clock
 
     def note(self, guild: int, channel: int, message: int, items: tuple[tuple[str, str], ...], *, is_private: bool) -> None:
-        """Keep what a reply shows now, items by id with a stamp; where the store fails, no correction reaches it."""
+        """Record what a reply shows now, items by id with a stamp.
+
+        If the store fails, no correction reaches the reply.
+        """
         if self._store is not None:
             try:
                 self._store.note(ShownReply(message, channel, guild, is_private, self._clock(), items))
@@ -83,7 +89,7 @@ class Corrections:
                 log.error("what a reply shows is not kept", extra={"error": error.why})
 
     def count(self, guild: int, thing: str, stamp: str) -> int:
-        """Count the replies of the last thirty days that show an older text of a thing."""
+        """Return the number of replies of the last thirty days that show an older text of a thing."""
         return self._kept.count(guild, thing, stamp, self._clock() - KEPT_FOR)
 
     def start(self, guild: int, key: Key, revision: int, author: int, stamp: str) -> Correction:
@@ -92,11 +98,11 @@ class Corrections:
         return self._kept.start(Correction(0, guild, *key, revision, author, now, 0, 0), stamp, now - KEPT_FOR)
 
     def next_due(self, guild: int) -> Due | None:
-        """Return the next reply that is to be looked at in a guild; None where nothing waits."""
+        """Return the next reply to check in a guild; None if nothing is waiting."""
         return self._kept.next_due(guild)
 
     def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str]) -> Correction | None:
-        """Note what became of a reply, and return how far its correction is; None where there is none."""
+        """Record the result for a reply, and return the progress of its correction; None if there is none."""
         return self._kept.settle(due, fate, stamps, self._clock())
 
     def cancel(self, guild: int, number: int) -> bool:
@@ -120,7 +126,7 @@ class Corrections:
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget who began somebody's corrections."""
+        """Remove a person from their corrections."""
         if self._store is not None:
             self._store.forget_all_by(person)
 

@@ -14,22 +14,22 @@ from briefbot.errors import StoreError
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(hours=24)
-"""How long a draft is kept after it was last changed."""
+"""How long a draft is kept after its last change."""
 
 
 class DraftStore(Protocol):
-    """Where drafts are kept for longer than the process lives."""
+    """Stores drafts beyond the life of the process."""
 
     def keep(self, draft: KeptDraft) -> None:
-        """Keep a draft, in place of the one with its token."""
+        """Keep a draft, replacing the one with the same token."""
         ...
 
     def since(self, time: datetime) -> list[KeptDraft]:
-        """List the drafts that were kept since a time, the oldest first, and forget all others."""
+        """List the drafts since a time, oldest first, and delete all others."""
         ...
 
     def forget(self, tokens: Sequence[str]) -> None:
-        """Forget drafts."""
+        """Delete drafts."""
         ...
 
     def count_by(self, person: int) -> int:
@@ -50,21 +50,21 @@ class Drafts:
         clock: Callable[[], datetime] = wall_clock,
         is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, if there is one, the time, and which guilds this process hears of."""
+        """Set the store, if there is one, the clock, and which guilds belong to this process."""
         self._store, self._clock, self._is_ours = store, clock, is_ours
 
     def keep(self, token: str, guild: int, author: int, text: str) -> None:
-        """Keep a draft for longer than the process lives."""
+        """Keep a draft beyond the life of the process."""
         if self._store is not None:
             self._quietly(self._store.keep, KeptDraft(token, guild, author, self._clock(), text))
 
     def forget(self, token: str) -> None:
-        """Forget a draft that was saved or discarded, or is over."""
+        """Delete a draft that was saved, discarded, or has expired."""
         if self._store is not None:
             self._quietly(self._store.forget, [token])
 
     def kept(self) -> list[tuple[KeptDraft, float]]:
-        """List the drafts that are kept, the oldest first, each with its age in seconds."""
+        """List the stored drafts, oldest first, each with its age in seconds."""
         if self._store is None:
             return []
         now = self._clock()

@@ -1,4 +1,7 @@
-"""What was asked in each server, counted by day for its moderators: no person, nobody's words, nothing about self-harm."""
+"""Daily counts of what was asked in each server, for its moderators.
+
+No people, nobody's words, nothing about self-harm.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,30 @@ from briefbot.errors import StoreError
 log = logging.getLogger(__name__)
 
 KEPT_FOR = 400
-"""Days for which counts are kept: a year can be compared with the one before it."""
+"""How many days counts are kept: enough to compare a year with the one before."""
 
 
 class CountStore(Protocol):
-    """Where counts are kept."""
+    """Stores counts."""
 
     def add(self, guild: int, counts: Sequence[DayCount]) -> None:
-        """Add to what was counted; what is taken away leaves no count below zero."""
+        """Add to counts; a subtraction leaves none below zero."""
         ...
 
     def of_guild(self, guild: int, since: date) -> list[DayCount]:
-        """List what was counted in a guild from a day on, the oldest first."""
+        """List a guild's counts from a day on, oldest first."""
         ...
 
     def delete_older(self, than: date) -> None:
-        """Forget the counts from before a day."""
+        """Delete the counts from before a day."""
         ...
 
 
 class Counting:
-    """The counts of all guilds; days are of UTC."""
+    """The counts of all guilds; days are in UTC."""
 
     def __init__(self, store: CountStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
+        """Set the store, if there is one, and the clock."""
         self._store, self._clock = store, clock
 
     @property
@@ -49,9 +52,9 @@ class Counting:
         return self._clock().date()
 
     def count(self, guild: int, outcomes: Sequence[Outcome], *, is_picked: bool = False) -> None:
-        """Count what questions came to, and what was shown.
+        """Count outcomes of questions, and items that were shown.
 
-        What is picked in a menu was shown, but is no other question.
+        A choice from a menu shows an item, but is not another question.
         """
         kinds = [] if is_picked else kinds_of(outcomes)
         today = self._today
@@ -59,7 +62,7 @@ class Counting:
         self._add(guild, [*counts, *(DayCount(today, "shown", item, number) for item, number in shown_by(outcomes).items())])
 
     def count_opinion(self, guild: int, *, is_right: bool, before: Opinion | None) -> None:
-        """Count whether a reply was right to somebody, and no longer what they said before."""
+        """Count a person's rating of a reply, and no longer their previous one."""
         counts = [DayCount(self._today, "right" if is_right else "wrong", "", 1)]
         if before is not None:
             counts.append(DayCount(before.time.date(), "right" if before.is_right else "wrong", "", -1))
@@ -74,7 +77,7 @@ class Counting:
             log.error("a question is not counted", extra={"guild": guild, "error": error.why})
 
     def over(self, guild: int, days: int, knowledge: Knowledge, open_groups: int) -> Figures:
-        """Give the figures of the last days, today among them."""
+        """Return the figures of the last days, including today."""
         last = self._today
         first = last - timedelta(days=days - 1)
         counts = self._store.of_guild(guild, first) if self._store is not None else []
@@ -88,6 +91,6 @@ class Counting:
         return Figures(first, last, tuple(counts), tuple(asked), never, open_groups)
 
     def tidy(self) -> None:
-        """Forget what was kept long enough."""
+        """Delete counts that were kept long enough."""
         if self._store is not None:
             self._store.delete_older(self._today - timedelta(days=KEPT_FOR))

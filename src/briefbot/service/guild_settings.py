@@ -1,4 +1,4 @@
-"""What a guild's moderators set, kept in memory for every message, and what becomes of it when the bot leaves."""
+"""A guild's settings, kept in memory for every message, and deleted some time after the bot has left."""
 
 from __future__ import annotations
 
@@ -17,59 +17,59 @@ from briefbot.service.absence import KEPT_AFTER_LEAVING, TOLERANCE, Present, abs
 log = logging.getLogger(__name__)
 
 NO_SETTINGS = GuildSettings()
-"""What holds in a guild where nobody has set anything."""
+"""The settings of a guild that has set nothing."""
 IN_PRIVATE = GuildSettings(member_cooldown=0)
-"""What holds outside guilds, where nobody else is kept waiting by who asks often."""
+"""The settings outside guilds, where frequent questions do not affect anybody else."""
 UNKNOWN = GuildSettings(is_paused=True)
-"""What holds where nobody knows what was set.
+"""The settings of a guild whose own ones are unknown.
 
-To answer could tell what moderators withdrew, to somebody whom they blocked.
+It is paused, because answering could show withdrawn answers, or serve somebody who is blocked.
 """
 
 
 class GuildStore(Protocol):
-    """Where guilds' settings are kept."""
+    """Stores guilds' settings."""
 
     def settings(self, guild: int) -> dict[str, Any]:
-        """Read a guild's settings by name; what was never set is not there."""
+        """Return a guild's settings by name, without those that were never set."""
         ...
 
     def settings_of_all(self) -> KeptSettings:
-        """Read the settings of all guilds that have set any, and which guilds have a row that cannot be read."""
+        """Return the settings of all guilds that have any, and which guilds have an unreadable row."""
         ...
 
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
-        """Keep settings by name; the others stay, and None forgets one."""
+        """Keep settings by name; others stay, and None deletes one."""
         ...
 
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
-        """Let the absence of each known guild be judged, all at once.
+        """Let `judge` decide on the absence of every known guild, all at once.
 
-        Return what was noted and what is now, where that differs.
+        Return the changes.
         """
         ...
 
     def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
-        """Delete everything of the guilds whose absence is due for it; return their ids."""
+        """Delete all data of the guilds that are due for it; return their ids."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Insisted:
-    """What moderators want at once and the store could not take: it is in force in memory, and written later."""
+    """Urgent settings that the store could not save: they hold in memory, and are saved later."""
 
     is_paused: bool = False
     blocked: frozenset[int] = frozenset()
 
     def over(self, settings: GuildSettings) -> GuildSettings:
-        """Return what is in force: what is known, and this."""
+        """Return the known settings with these."""
         return replace(settings, is_paused=settings.is_paused or self.is_paused, blocked=settings.blocked | self.blocked)
 
 
 class Guilds:
-    """The settings of all guilds, and their removal.
+    """The settings of all guilds, and their deletion.
 
-    Where they cannot be read, what was known stays in force; unknown ones are paused.
+    If they cannot be read, known settings stay in effect, and guilds with unknown ones are paused.
     """
 
     def __init__(
@@ -79,9 +79,7 @@ class Guilds:
         steady: Callable[[], float] = steady_clock,
         is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, two clocks, the time and seconds by one that cannot be set, and which guilds this process
-        hears of.
-        """
+        """Set the store, two clocks (wall and steady), and which guilds belong to this process."""
         self._store, self._wall, self._steady, self._is_ours = store, wall, steady, is_ours
         self._checked = self._read_clocks()
         self._known: Mapping[int, GuildSettings] = {}
@@ -91,9 +89,9 @@ class Guilds:
         self._lock = RLock()
 
     def settings(self, guild: int) -> GuildSettings:
-        """Give a guild's settings.
+        """Return a guild's settings.
 
-        After the first refresh nobody waits for the store, and who is not known has set nothing.
+        After the first refresh nobody waits for the store, and an unknown guild has the defaults.
         """
         known = self._known.get(guild)
         if known is None and not self._is_read_ahead:
@@ -119,7 +117,7 @@ class Guilds:
         return _settings_of(guild, self._store.settings(guild))
 
     def change(self, guild: int, **changes: Any) -> GuildSettings:
-        """Change settings; they are durable when this returns, and StoreError says that nothing changed."""
+        """Change settings; they are durable when this returns. Raise StoreError if nothing was changed."""
         with self._lock:
             changed = replace(self._kept(guild), **changes)
             plain = _plain(changed)
@@ -128,24 +126,24 @@ class Guilds:
         return self.settings(guild)
 
     def pause(self, guild: int) -> GuildSettings:
-        """Let nothing be answered in a guild until it is resumed; where that cannot be kept, in memory."""
+        """Pause a guild until it is resumed; in memory if the store fails."""
         return self._insist(guild, _Insisted(is_paused=True))
 
     def resume(self, guild: int) -> GuildSettings:
-        """Answer again; StoreError says that the guild stays paused."""
+        """Resume a guild; raise StoreError if it stays paused."""
         with self._lock:
             waiting = self._insisted.get(guild, _Insisted())
             self._wait_for(guild, replace(waiting, is_paused=False))
             if waiting.is_paused and not self._known.get(guild, NO_SETTINGS).is_paused and guild not in self._unreadable:
-                return self.settings(guild)  # the pause was never written
+                return self.settings(guild)  # the pause was never saved
             return self.change(guild, is_paused=False)
 
     def block(self, guild: int, person: int) -> GuildSettings:
-        """Ignore a member's questions; where that cannot be kept, in memory."""
+        """Ignore a member's questions; in memory if the store fails."""
         return self._insist(guild, _Insisted(blocked=frozenset({person})))
 
     def unblock(self, guild: int, person: int) -> GuildSettings:
-        """Answer a member again; StoreError says that the member stays blocked."""
+        """Answer a member again; raise StoreError if the member stays blocked."""
         with self._lock:
             waiting = self._insisted.get(guild, _Insisted())
             self._wait_for(guild, replace(waiting, blocked=waiting.blocked - {person}))
@@ -155,9 +153,9 @@ class Guilds:
             return self.change(guild, blocked=kept.blocked - {person}, appealed=kept.appealed - {person})
 
     def appeal(self, guild: int, person: int) -> bool:
-        """Note that a blocked member asks that this be lifted.
+        """Record that a blocked member asks to be unblocked.
 
-        Return False where they are not blocked, or have asked before.
+        Return False if they are not blocked, or have asked before.
         """
         with self._lock:
             appealed = self._kept(guild).appealed
@@ -172,11 +170,11 @@ class Guilds:
             self.change(guild, appealed=self._kept(guild).appealed - {person})
 
     def is_unwritten(self, guild: int) -> bool:
-        """Return whether a pause or a block of a guild is in force in memory alone."""
+        """Return whether a pause or a block of a guild is only in memory."""
         return guild in self._insisted
 
     def _insist(self, guild: int, wanted: _Insisted) -> GuildSettings:
-        """Put something in force that cannot wait for the store to work."""
+        """Apply settings that cannot wait until the store works."""
         with self._lock:
             try:
                 return self._write(guild, wanted)
@@ -193,7 +191,7 @@ class Guilds:
         return self.change(guild, **changes)
 
     def _wait_for(self, guild: int, wanted: _Insisted) -> None:
-        """Hold what is to be written later; nothing where there is nothing."""
+        """Keep settings to save later, if there are any."""
         waiting = {**self._insisted, guild: wanted}
         self._insisted = {guild: each for guild, each in waiting.items() if each != _Insisted()}
 
@@ -204,14 +202,14 @@ class Guilds:
                 self._wait_for(guild, _Insisted())
 
     def count_blocking(self, person: int) -> int:
-        """Count the guilds whose moderators let a person ask nothing."""
+        """Return the number of guilds that block a person."""
         blocked = [values.get("blocked") for values in self._store.settings_of_all().values.values()]
         return sum(person in people for people in blocked if isinstance(people, list))
 
     def compare(self, present: Present) -> datetime:
-        """Mark the known guilds that the bot is no longer in as left, and those that it is in as not left.
+        """Mark the known guilds that the bot is no longer in as left, and those that it is in as present.
 
-        Return the time of that.
+        Return the time of the comparison.
         """
         reading = self._read_clocks()
         jump = reading.jump_since(self._checked)
@@ -228,11 +226,11 @@ class Guilds:
             if (before.left_at is None) is not (after.left_at is None):
                 is_there = after.left_at is None
                 log.info("a server is there again" if is_there else "a server is marked as left", extra={"guild": guild})
-        self._checked = reading  # not before: where the store fails, the next comparison has to know of the jump
+        self._checked = reading  # not before: if the store fails, the next comparison must know of the jump
         return reading.time
 
     def delete_expired(self, present: Present) -> list[int]:
-        """Delete everything of the guilds that the bot left thirty days ago or earlier, and is not in now.
+        """Delete all data of the guilds that the bot left at least thirty days ago, and is not in now.
 
         Return their ids.
         """
@@ -251,7 +249,7 @@ class Guilds:
     def refresh(self) -> None:
         """Read the settings of all guilds at once.
 
-        Where that fails with StoreError they stay as they are until the next time.
+        If that fails with StoreError, they stay unchanged until the next time.
         """
         try:
             with self._lock:
@@ -269,7 +267,7 @@ class Guilds:
             self._is_read_ahead = True
 
     def refresh_one(self, guild: int) -> None:
-        """Read the settings of a guild that another process changed; StoreError says why that fails."""
+        """Read the settings of a guild that another process changed; raise StoreError if that fails."""
         if not self._is_ours(guild):
             return
         with self._lock:
@@ -281,14 +279,14 @@ class Guilds:
                 self._unreadable |= {guild}
 
     def unreadable(self) -> frozenset[int]:
-        """List the guilds of which a row cannot be read; they are paused."""
+        """Return the guilds with an unreadable row; they are paused."""
         return self._unreadable
 
 
 def _settings_of(guild: int, values: Mapping[str, Any]) -> GuildSettings:
-    """Make settings of what is kept; what this version does not know is left alone.
+    """Make settings from stored values; unknown names are ignored.
 
-    Raise UnreadableError where a value is of no use.
+    Raise UnreadableError if a value is unusable.
     """
     known: dict[str, Any] = {}
     for field in fields(GuildSettings):
@@ -301,5 +299,5 @@ def _settings_of(guild: int, values: Mapping[str, Any]) -> GuildSettings:
 
 
 def _plain(settings: GuildSettings) -> dict[str, Any]:
-    """Bring settings into the form in which they are kept."""
+    """Convert settings to their stored form."""
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(settings).items()}

@@ -1,4 +1,4 @@
-"""The inbox of a server: questions that got no answer which helped, as words without a person, in groups that stay."""
+"""The inbox of a server: questions without a helpful answer, as words without a person, in lasting groups."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ from briefbot.matching import Groups, Matcher
 log = logging.getLogger(__name__)
 
 LONGEST = 90
-"""Days for which a question is held at most, whatever is set."""
+"""The most days that a question is kept, whatever is set."""
 MOST = 20_000
-"""Questions that a server's inbox holds at most; while it is full, no more are held."""
+"""The most questions in a server's inbox; while it is full, no more are added."""
 _INDEXED = 100
-"""Servers whose groups are known without reading them again."""
+"""How many servers' groups are cached."""
 
 
 class QuestionStore(Protocol):
-    """Where questions are held."""
+    """Stores questions."""
 
     def hold(self, question: HeldQuestion, group: int | None) -> int | None:
-        """Keep a question in a group, or in a new one where that is gone.
+        """Add a question to a group, or to a new one if that is gone.
 
-        Return the group, None where it is ignored for good.
+        Return the group, or None if it is ignored for good.
         """
         ...
 
     def groups(self, guild: int, group: int | None = None) -> list[HeldGroup]:
-        """List a guild's groups, or one of them, each with its questions, the oldest first."""
+        """List a guild's groups, or one of them, each with its questions, oldest first."""
         ...
 
     def change(self, guild: int, group: int, state: State, person: int | None) -> bool:
-        """Note what moderators decided on a group; return whether it is there."""
+        """Record the moderators' decision on a group; return whether the group exists."""
         ...
 
     def delete_older(self, guild: int, than: datetime) -> None:
-        """Forget a guild's questions from before a time, and the groups that are left empty and that nobody set aside."""
+        """Delete a guild's questions from before a time, and empty groups without a decision."""
         ...
 
     def clear(self, guild: int) -> None:
-        """Forget all of a guild's inbox."""
+        """Delete all of a guild's inbox."""
         ...
 
     def guilds(self) -> list[int]:
-        """List the guilds of which anything is held."""
+        """List the guilds with any questions."""
         ...
 
     def count_by(self, person: int) -> int:
@@ -64,12 +64,12 @@ class QuestionStore(Protocol):
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget who is on a group, where it is this person."""
+        """Remove a person from the groups that they are working on."""
         ...
 
 
 class Inbox:
-    """The inboxes of all guilds, each as its moderators have switched it on."""
+    """The inboxes of all guilds, each as its moderators have set it."""
 
     def __init__(
         self,
@@ -79,21 +79,19 @@ class Inbox:
         clock: Callable[[], datetime] = wall_clock,
         is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, if there is one, what gives settings, matchers and the time, and which guilds this process
-        hears of.
-        """
+        """Set the store, if there is one, functions for settings, matchers and the time, and this process's guilds."""
         self._store, self._settings, self._matcher, self._clock, self._is_ours = store, settings, matcher, clock, is_ours
         self._indexes: Recent[int, Groups] = Recent(_INDEXED)
         self._lock = Lock()
 
     def is_on(self, guild: int | None) -> bool:
-        """Return whether moderators have switched the inbox of a guild on."""
+        """Return whether the inbox of a guild is on."""
         return self._store is not None and guild is not None and self._settings(guild).inbox_days > 0
 
     def hold(self, guild: int, words: str, why: Why, near: Sequence[str] = (), answer: str = "") -> int | None:
-        """Hold a question where the inbox is on and return its group.
+        """Add a question if the inbox is on, and return its group.
 
-        Never one about self-harm, and none that says nothing.
+        Questions about self-harm, and those without content, are never added.
         """
         words, answer = readable(words).strip()[:QUESTION_LIMIT], answer.strip()
         if self._store is None or not self.is_on(guild) or not tokens(words) or any(map(speaks_of_self_harm, (words, answer))):
@@ -110,7 +108,7 @@ class Inbox:
         return None
 
     def find_group(self, guild: int, words: str) -> int | None:
-        """Return the group that a question is in, or would be; None where there is none."""
+        """Return the group that a question is in or belongs to; None if there is none."""
         words = readable(words).strip()[:QUESTION_LIMIT]
         if self._store is None or not self.is_on(guild) or not tokens(words):
             return None
@@ -130,7 +128,7 @@ class Inbox:
         return group
 
     def _index(self, store: QuestionStore, guild: int, matcher: Matcher) -> Groups:
-        """Give a guild's groups as questions are compared with them."""
+        """Return a guild's groups in a form to compare questions with."""
         if guild not in self._indexes:
             made = Groups(matcher)
             for group in store.groups(guild):
@@ -140,32 +138,35 @@ class Inbox:
         return self._indexes[guild]
 
     def open_groups(self, guild: int) -> list[HeldGroup]:
-        """List what nobody has settled yet, the most frequent first."""
+        """List the groups that are not settled, the most frequent first."""
         found = [group for group in self._store.groups(guild) if group.state == "open" and group.count] if self._store else []
         return sorted(found, key=lambda group: (-group.count, -group.id))
 
     def find(self, guild: int, group: int) -> HeldGroup | None:
-        """Find a group; None where it is gone."""
+        """Return a group; None if it is gone."""
         return next(iter(self._store.groups(guild, group)), None) if self._store else None
 
     def settle(self, guild: int, group: int, state: State, person: int | None = None) -> HeldGroup | None:
-        """Note what moderators decided, and who is on it; return the group as it was, None where it is gone."""
+        """Record the moderators' decision, and who is working on a group.
+
+        Return the group as it was, or None if it is gone.
+        """
         before = self.find(guild, group)
         is_there = self._store is not None and self._store.change(guild, group, state, person)
         return before if is_there else None
 
     def clear(self, guild: int) -> None:
-        """Forget all that is held of a guild."""
+        """Delete all of a guild's inbox."""
         if self._store is not None:
             with self._lock:
                 self._store.clear(guild)
                 self._indexes.pop(guild, None)
 
     def tidy(self) -> None:
-        """Forget what was held long enough."""
+        """Delete questions that were kept long enough."""
         now = self._clock()
         for guild in filter(self._is_ours, self._store.guilds()) if self._store is not None else ():
-            days = self._settings(guild).inbox_days or LONGEST  # 0 where settings cannot be read, too
+            days = self._settings(guild).inbox_days or LONGEST  # also 0 if settings cannot be read
             with self._lock:
                 self._forget_older(guild, now - timedelta(days=min(days, LONGEST)))
 
@@ -179,11 +180,11 @@ class Inbox:
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget that somebody is on a group."""
+        """Remove a person from the groups that they are working on."""
         if self._store is not None:
             self._store.forget_all_by(person)
 
 
 def items_near(group: HeldGroup, find: Callable[[str], Item | None]) -> list[Item]:
-    """List what a group may mean, of what there still is."""
+    """Return the existing items that a group may mean."""
     return [item for item in map(find, group.near) if item is not None]

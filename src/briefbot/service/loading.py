@@ -1,4 +1,4 @@
-"""A bundle's directory into what a service answers from."""
+"""Load a bundle's directory into what a service answers from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from briefbot.matching import FITTED, BundleCache, Fit, Matcher, MatcherCache
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A bundle that passed the check, its weights and thresholds, and the cache of what is fitted to it."""
+    """A bundle that passed the check, its weights and thresholds, and the cache of its fitted parts."""
 
     base: Base
     learned: Learned
@@ -25,7 +25,7 @@ class Loaded:
 
 
 def load(directory: Path, article: Path | None = None, cache: MatcherCache | None = None) -> Loaded:
-    """Load a bundle; KnowledgeError lists every problem that keeps it from use."""
+    """Load a bundle; raise KnowledgeError with every problem that keeps it from use."""
     digest = files_digest(directory) if cache is not None else ""
     own = cache.of(digest, directory / FITTED) if cache is not None else None
     text = own.load_checked() if own is not None else None
@@ -35,18 +35,18 @@ def load(directory: Path, article: Path | None = None, cache: MatcherCache | Non
     else:
         base = _checked(*((bundle_from(text), []) if text is not None else read_bundle(directory)), article)
         if own is not None and text is None:
-            if files_digest(directory) != digest:  # what was read is not what was digested
+            if files_digest(directory) != digest:  # the content that was read is not the one that was digested
                 return load(directory, article, cache)
             own.save_checked(bundle_text(base.bundle))
     return Loaded(base, read_learned(directory, base.knowledge.density), own)
 
 
 def load_to_try(directory: Path, knowledge: Knowledge, fit: Fit, cache: MatcherCache) -> Matcher | None:
-    """Load a matcher to try a bundle's knowledge with.
+    """Load a matcher to try a bundle's knowledge.
 
-    Its own, or one that shares what did not change since another one was fitted.
+    It is the bundle's own one, or shares the parts that did not change since another one was fitted.
 
-    Return None where nothing is kept that is near. What is shared is fitted a little differently, so it is not kept.
+    Return None if no similar one is cached. Shared parts are fitted a little differently, so the result is not saved.
     """
     own = cache.of(files_digest(directory), directory / FITTED)
     learned = read_learned(directory, knowledge.density)
@@ -64,7 +64,7 @@ def _near(knowledge: Knowledge, learned: Learned, fit: Fit, kept: BundleCache) -
 
 
 def load_files(directory: Path) -> Base:
-    """Read and check a bundle's files, whatever is kept of them; KnowledgeError lists every problem."""
+    """Read and check a bundle's files, ignoring the cache; raise KnowledgeError with every problem."""
     return _checked(*read_bundle(directory))
 
 

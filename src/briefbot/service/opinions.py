@@ -1,4 +1,4 @@
-"""What people say of replies: one opinion of each on each, kept for thirty days; it moves nothing by itself."""
+"""People's ratings of replies: one per person and reply, kept for thirty days; a rating alone changes nothing."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from briefbot.domain.clocks import wall_clock
 from briefbot.domain.inbox import Opinion
 
 KEPT_FOR = timedelta(days=30)
-"""How long an opinion is kept."""
+"""How long a rating is kept."""
 REASON_LIMIT = 300
-"""Characters of somebody's own words on why a reply is wrong."""
+"""The most characters of a person's own words on why a reply is wrong."""
 
 
 class OpinionStore(Protocol):
-    """Where opinions are kept."""
+    """Stores ratings."""
 
     def keep(self, opinion: Opinion) -> Opinion | None:
-        """Keep an opinion in place of an earlier one of the same person; return that, None where it is the first."""
+        """Keep a rating, replacing an earlier one of the same person; return that, or None if it is the first."""
         ...
 
     def delete_older(self, than: datetime) -> None:
-        """Forget the opinions from before a time."""
+        """Delete the ratings from before a time."""
         ...
 
     def count_by(self, person: int) -> int:
@@ -36,22 +36,22 @@ class OpinionStore(Protocol):
 
 
 class Opinions:
-    """The opinions on the replies of all guilds."""
+    """The ratings of replies in all guilds."""
 
     def __init__(self, store: OpinionStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
+        """Set the store, if there is one, and the clock."""
         self._store, self._clock = store, clock
 
     def give(self, guild: int, message: int, person: int, *, is_right: bool, reason: str = "", thing: str | None = None) -> Opinion | None:
-        """Keep what somebody says of a reply, in place of what they said before.
+        """Keep a person's rating of a reply, replacing their previous one.
 
-        Return that, None where it is the first.
+        Return that, or None if it is the first.
         """
         opinion = Opinion(message, person, guild, is_right, reason[:REASON_LIMIT], thing, self._clock())
         return self._store.keep(opinion) if self._store is not None else None
 
     def tidy(self) -> None:
-        """Forget what was kept long enough."""
+        """Delete ratings that were kept long enough."""
         if self._store is not None:
             self._store.delete_older(self._clock() - KEPT_FOR)
 

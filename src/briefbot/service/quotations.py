@@ -13,12 +13,12 @@ from briefbot.editing.snapshots import Snapshot
 from briefbot.language.text import tokens
 
 _DECKS = 1_000
-"""Channels whose decks are kept; the one that was used longest ago goes first."""
+"""How many channels' decks are kept; the least recently used is dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a quotation has to fit."""
+    """What a quotation must match."""
 
     speaker: str | None = None
     topic: str | None = None
@@ -27,7 +27,7 @@ class Search:
 
 
 def find(search: Search, snapshot: Snapshot, decks: Decks, deck: object) -> Outcome:
-    """Find the quotation that a search means; without a text draw one of those that fit."""
+    """Return the quotation that a search means; without a text, draw one that matches."""
     found = _fitting(search, snapshot)
     if not found:
         return Abstained("silent")
@@ -41,7 +41,7 @@ class Decks:
     """A shuffled deck for each channel, so that each quotation comes up once before any comes again."""
 
     def __init__(self, limit: int = _DECKS) -> None:
-        """Take how many decks are kept."""
+        """Set how many decks are kept."""
         self._decks: Recent[object, list[Quote]] = Recent(limit)
 
     def draw(self, deck: object, quotes: Sequence[Quote]) -> Quote:
@@ -55,13 +55,13 @@ class Decks:
 
 
 def quoted_speakers(knowledge: Knowledge) -> list[Speaker]:
-    """List who is quoted."""
+    """List the quoted speakers."""
     quoted = {quote.speaker for quote in knowledge.quotes.values()}
     return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
 
 
 def _fitting(search: Search, snapshot: Snapshot) -> list[Quote]:
-    """List the quotations by the speaker, on the topic and in the paragraph of a search."""
+    """List the quotations that match the speaker, topic and paragraph of a search."""
     found = list(snapshot.knowledge.quotes.values())
     if search.speaker is not None:
         speakers = _named(search.speaker, snapshot)
@@ -74,7 +74,7 @@ def _fitting(search: Search, snapshot: Snapshot) -> list[Quote]:
 
 
 def _named(typed: str, snapshot: Snapshot) -> set[str]:
-    """Find the quoted speakers that are meant.
+    """Return the quoted speakers that a text means.
 
     By id, by any form of the name, or by a part of it that only one speaker has.
     """
@@ -91,6 +91,6 @@ def _goes_by(speaker: Speaker, typed: str, snapshot: Snapshot) -> bool:
 
 
 def _is_about(quote: Quote, typed: str, snapshot: Snapshot) -> bool:
-    """Return whether a quotation is about a topic, as it is written in the bundle or shown to readers."""
+    """Return whether a quotation is about a topic, as named in the bundle or shown to readers."""
     source = snapshot.knowledge.source
     return any(tokens(typed) == tokens(name) for topic in quote.topics for name in (topic, source.topic(topic)))

@@ -1,4 +1,4 @@
-"""Which messages of the bot's answer which question: so that replies follow their question, over a restart too."""
+"""Which messages of the bot's answer which questions, so that replies follow their question even after a restart."""
 
 from __future__ import annotations
 
@@ -15,34 +15,36 @@ from briefbot.errors import StoreError
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=30)
-"""How long a reply goes with its question."""
+"""How long a reply follows its question."""
 
 
 class ReceiptStore(Protocol):
-    """Where receipts are kept for longer than the process lives."""
+    """Stores receipts beyond the life of the process."""
 
     def keep(self, reply: Receipt) -> None:
-        """Keep a receipt, in place of an older one with the same message."""
+        """Keep a receipt, replacing an older one of the same message."""
         ...
 
     def to_question(self, channel: int, question: int) -> list[Receipt]:
-        """List the receipts of the replies to somebody's message."""
+        """List the receipts of the replies to a message."""
         ...
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
-        """Forget replies that were deleted."""
+        """Delete the receipts of deleted replies."""
         ...
 
     def delete_older(self, than: datetime) -> int:
-        """Forget the replies from before a time."""
+        """Delete the receipts of replies from before a time."""
         ...
 
 
 class Receipts:
-    """Receipts of recent replies; where the store fails, what is in memory counts."""
+    """Receipts of recent replies; if the store fails, those in memory count."""
 
     def __init__(self, store: ReceiptStore | None = None, *, kept_for: timedelta = KEPT_FOR, remembered: int = 10_000) -> None:
-        """Take the store, if there is one, how long to keep receipts, and of how many questions to keep them in memory."""
+        """Set the store, if there is one, how long to keep receipts, and for how many questions to keep them in
+        memory.
+        """
         self._store, self._kept_for = store, kept_for
         self._recent: Recent[tuple[int, int], dict[int, Receipt]] = Recent(remembered)
         self._lock = Lock()
@@ -58,7 +60,7 @@ class Receipts:
             self._recent.setdefault((receipt.channel_id, receipt.question_id), {})[receipt.message_id] = receipt
 
     def keep(self, receipt: Receipt) -> None:
-        """Keep a receipt for longer than the process lives."""
+        """Keep a receipt beyond the life of the process."""
         self.note(receipt)
         if self._store is not None:
             try:
@@ -67,18 +69,18 @@ class Receipts:
                 log.error("receipt is kept in memory alone", extra={"error": error.why})
 
     def renew(self, receipt: Receipt) -> None:
-        """Keep what a reply shows now, where it is known as a reply to that question."""
+        """Record what a reply shows now, if it is known as a reply to that question."""
         if any(known.message_id == receipt.message_id for known in self.find(receipt.channel_id, receipt.question_id)):
             self.keep(receipt)
 
     def recent(self, channel: int, question: int) -> tuple[Receipt, ...]:
-        """List the replies to a question, as far as memory goes back; never waits."""
+        """List the replies to a question from memory; never waits."""
         with self._lock:
             return tuple(self._recent.get((channel, question), {}).values())
 
     def find(self, channel: int, question: int) -> tuple[Receipt, ...]:
-        """List the replies to a question, those in the store too."""
-        known = (*self._stored(channel, question), *self.recent(channel, question))  # what memory says is newer
+        """List the replies to a question, including those in the store."""
+        known = (*self._stored(channel, question), *self.recent(channel, question))  # memory is newer
         return tuple({receipt.message_id: receipt for receipt in known}.values())
 
     def _stored(self, channel: int, question: int) -> list[Receipt]:
@@ -89,7 +91,7 @@ class Receipts:
             return []
 
     def forget(self, receipt: Receipt) -> None:
-        """Forget a reply that is gone."""
+        """Delete the receipt of a reply that is gone."""
         with self._lock:
             self._recent.get((receipt.channel_id, receipt.question_id), {}).pop(receipt.message_id, None)
         if self._store is not None:
@@ -99,7 +101,7 @@ class Receipts:
                 log.error("receipt cannot be deleted", extra={"error": error.why})
 
     def tidy(self, now: datetime) -> None:
-        """Forget the replies that no longer follow their questions."""
+        """Delete the receipts of replies that no longer follow their questions."""
         with self._lock:
             for key, known in list(self._recent.items()):
                 if all(receipt.time < now - self._kept_for for receipt in known.values()):

@@ -1,6 +1,6 @@
-"""Messages that change or go by themselves, kept over a restart.
+"""Messages that change or go by themselves, which survive a restart.
 
-Where the store fails, the bot goes on with those in its memory.
+If the store fails, messages in memory still work.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ log = logging.getLogger(__name__)
 
 
 class TemporaryStore(Protocol):
-    """Where temporary messages are kept for longer than the process lives."""
+    """Stores temporary messages beyond the life of the process."""
 
     def keep(self, message: TemporaryMessage) -> None:
-        """Keep a message, in place of what was kept of it."""
+        """Keep a message, replacing an earlier record of it."""
         ...
 
     def all(self) -> list[TemporaryMessage]:
-        """List all messages, the oldest first."""
+        """List all messages, oldest first."""
         ...
 
     def forget(self, message: int) -> None:
@@ -35,11 +35,14 @@ class TemporaryMessages:
     """The temporary messages of all channels."""
 
     def __init__(self, store: TemporaryStore | None = None, is_ours: Callable[[int | None], bool] = lambda _: True) -> None:
-        """Take the store, if there is one, and which guilds this process hears of; None stands for direct messages."""
+        """Set the store, if there is one, and which guilds belong to this process.
+
+        None stands for direct messages.
+        """
         self._store, self._is_ours = store, is_ours
 
     def keep(self, message: TemporaryMessage) -> None:
-        """Keep a message for longer than the process lives."""
+        """Keep a message beyond the life of the process."""
         if self._store is not None:
             self._quietly(self._store.keep, message)
 
@@ -49,7 +52,7 @@ class TemporaryMessages:
             self._quietly(self._store.forget, message)
 
     def kept(self) -> list[TemporaryMessage]:
-        """List the messages that are kept, the oldest first."""
+        """List the stored messages, oldest first."""
         if self._store is None:
             return []
         try:

@@ -1,4 +1,4 @@
-"""Who wants to be told when there is an answer: kept until they are told, thirty days at most."""
+"""People who want to hear when there is an answer: kept until they are told, for at most thirty days."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from briefbot.domain.inbox import Waiting
 from briefbot.domain.knowledge import Key
 
 KEPT_FOR = timedelta(days=30)
-"""How long somebody waits at most."""
+"""How long a person waits at most."""
 
 
 class WaitingStore(Protocol):
-    """Where it is kept who waits."""
+    """Stores who is waiting."""
 
     def keep(self, waiting: Waiting) -> bool:
-        """Keep that somebody waits, in place of what was kept of them and the group.
+        """Keep that a person waits, replacing the same person's record for the group.
 
-        Return False where the group is gone.
+        Return False if the group is gone.
         """
         ...
 
@@ -33,11 +33,11 @@ class WaitingStore(Protocol):
         ...
 
     def drop(self, guild: int, group: int, person: int) -> None:
-        """Forget that somebody waits for a group."""
+        """Delete that a person waits for a group."""
         ...
 
     def delete_older(self, than: datetime) -> None:
-        """Forget who has waited since before a time."""
+        """Delete the records from before a time."""
         ...
 
     def count_by(self, person: int) -> int:
@@ -50,14 +50,14 @@ class WaitingStore(Protocol):
 
 
 class WaitingPeople:
-    """Those who wait in all guilds."""
+    """The waiting people of all guilds."""
 
     def __init__(self, store: WaitingStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
+        """Set the store, if there is one, and the clock."""
         self._store, self._clock = store, clock
 
     def add(self, guild: int, group: int, person: int, channel: int, message: int) -> bool:
-        """Keep that somebody waits for a group's answer, below a message; return False where the group is gone."""
+        """Keep that a person waits for a group's answer, below a message; return False if the group is gone."""
         waiting = Waiting(group, person, guild, channel, message, self._clock())
         return self._store is not None and self._store.keep(waiting)
 
@@ -71,12 +71,12 @@ class WaitingPeople:
         return self._store.due(self._clock() - KEPT_FOR) if self._store is not None else []
 
     def drop(self, guild: int, group: int, person: int) -> None:
-        """Forget that somebody waits for a group, as they were told."""
+        """Delete that a person waits for a group, because they were told."""
         if self._store is not None:
             self._store.drop(guild, group, person)
 
     def tidy(self) -> None:
-        """Forget who has waited long enough."""
+        """Delete the records of people who have waited long enough."""
         if self._store is not None:
             self._store.delete_older(self._clock() - KEPT_FOR)
 

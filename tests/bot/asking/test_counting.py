@@ -1,4 +1,7 @@
-"""Questions in a server are counted once when they are answered; messages about self-harm and direct messages are not."""
+"""Questions in a server are counted once when they are answered.
+
+Messages about self-harm and direct messages are not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Each reads the bot in a language: everybody in the server's, one alone in their own, a refused question in the one it was asked in."""
+"""Each reads the bot in a language.
+
+Everybody in the server's, one alone in their own, a refused question in the one it was asked in.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which messages are questions to the bot, and what is asked in them."""
+"""Which messages are questions to the bot, and what they ask."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from briefbot.language.questions import asks_anybody, has_words, is_question
 from briefbot.language.self_harm import speaks_of_self_harm
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
-# Mentions, emoji of a server's own, timestamps and links are no words, though there are letters in them.
+# Mentions, a server's own emoji, timestamps and links are not words, although they contain letters.
 _NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>|https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A message that is meant for the bot: by which way, and what may be the question in it."""
+    """A message for the bot: how it addresses the bot, and the possible questions in it."""
 
     way: MessageWay
     questions: tuple[str, ...]
@@ -30,7 +30,7 @@ class Address:
 
     @property
     def leans(self) -> bool:
-        """Return whether it may go on about what was asked before; a remark below an answer need not."""
+        """Return whether it may be a follow-up; a remark below an answer need not be one."""
         return self.way != "reply" or self.asks
 
 
@@ -61,30 +61,30 @@ def _said_to_anybody(message: discord.Message) -> Address | None:
 
 
 def _is_for_anybody(message: discord.Message, opened: Set[int]) -> bool:
-    """Return whether a message is said to nobody in particular, in one of some channels."""
+    """Return whether a message is addressed to nobody in particular, in one of some channels."""
     is_to_somebody = message.mentions or message.role_mentions or message.reference is not None or message.mention_everyone
     return not is_to_somebody and Place.of(message).is_among(opened)
 
 
 def questions_in(message: discord.Message) -> tuple[str, ...]:
-    """Give the words of a message, and those of the title over a forum post: either may be what is asked."""
+    """Return the words of a message, and the title of its forum post: either may be the question."""
     title = _title(message)
     return tuple(said for said in (words_in(message.content), *title) if said)
 
 
 def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, ...]:
-    """Give what is asked in the message that one replies to, unless it is the bot's own."""
+    """Return the question in the message that this one replies to, unless that is the bot's own."""
     replied = message.reference.resolved if message.reference is not None else None
     return questions_in(replied) if isinstance(replied, discord.Message) and replied.author.id != me.id else ()
 
 
 def words_in(content: str) -> str:
-    """Leave out what is no words: mentions, emoji of a server's own, timestamps, links."""
+    """Remove mentions, a server's own emoji, timestamps and links."""
     return text.readable_lines(_NO_WORDS.sub(" ", content))
 
 
 def _title(message: discord.Message) -> tuple[str, ...]:
-    """Give the title over a forum post; nothing for any other message."""
+    """Return the title of a forum post; nothing for any other message."""
     channel = message.channel
     is_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel) and channel.id == message.id
     return (channel.name,) if is_post and isinstance(channel, discord.Thread) else ()
@@ -95,7 +95,7 @@ def _way(message: discord.Message, me: discord.ClientUser) -> MessageWay | None:
         return "direct"
     answers = _answers(message, me)
     named = f"<@{me.id}>" in message.content or f"<@!{me.id}>" in message.content
-    # A reply counts the one that it replies to among its mentions, although its text does not name them.
+    # Discord counts the author of the replied message among the mentions, although the text does not name them.
     if named or (me in message.mentions and not answers) or any(_is_own(role, me) for role in message.role_mentions):
         return "mention"
     return "reply" if answers and not _speaks_to_others(message, me) else None

@@ -1,4 +1,4 @@
-"""What can be pressed below an answer: sources, context, more questions, pages, "show it anyway"."""
+"""The controls below an answer: sources, context, more questions, pages, "show it anyway"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from briefbot.rendering import related, replies, source_pages
 
 
 async def show_sources(interaction: Interaction, pressed: ShowSources) -> None:
-    """Show one person where an answer comes from."""
+    """Show one person the sources of an answer."""
     content, view = _sources(interaction, TurnSources(1, pressed.items, pressed.stamp))
     await send_reply(interaction, content, view=view, is_private=True)
 
@@ -43,7 +43,7 @@ async def turn_sources(interaction: Interaction, pressed: TurnSources) -> None:
 
 
 def _sources(interaction: Interaction, wanted: TurnSources) -> tuple[str, Controls | None]:
-    """Make a page of the sources of some items; the stamp tells whether they have changed since they were shown."""
+    """Make a page of the sources of some items; the stamp shows whether they have changed since they were shown."""
     knowledge = interaction.client.knowledge_in(request_of(interaction).place)
     shown = replies.shown_in(item_keys.chosen_by_keys(wanted.items, knowledge).outcome)
     is_changed = wanted.stamp not in (None, item_keys.stamp(shown))
@@ -66,19 +66,22 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
 
 
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
-    """Answer a related question: to anybody but the asker, below a private answer and in a quiet channel privately."""
+    """Answer a related question.
+
+    Privately for anybody but the asker, below a private answer, and in a quiet channel.
+    """
     message, request = interaction.message, request_of(interaction)
     is_private = is_quiet(interaction.client, request) or (message is not None and message.flags.ephemeral) or not request.has_waited
     await _answer_chosen(interaction, pressed.item, is_private=is_private)
 
 
 async def answer_picked(interaction: Interaction, _: PickQuestion, picked: str) -> None:
-    """Answer a question from a menu to whoever picked it alone."""
+    """Answer a question from a menu, only to the person who picked it."""
     await answer_alone(interaction, picked)
 
 
 async def answer_alone(interaction: Interaction, key: str) -> None:
-    """Answer a question by its key to whoever used a control alone."""
+    """Answer a question by its key, only to the person who used the control."""
     await _answer_chosen(interaction, key, is_private=True)
 
 
@@ -97,7 +100,7 @@ async def _answer_chosen(interaction: Interaction, key: str, *, is_private: bool
 
 
 async def ask_more(interaction: Interaction, pressed: AskMore) -> None:
-    """Show one person what else can be asked, which the reply has not settled."""
+    """Show one person what else can be asked, without what the reply has settled."""
     knowledge = interaction.client.knowledge_in(request_of(interaction).place)
     listed = () if pressed.near == NOTHING else items_of(pressed.near, knowledge)
     found = related.to_go_on_with(_shown_above(interaction, knowledge), listed, knowledge)
@@ -109,19 +112,19 @@ async def ask_more(interaction: Interaction, pressed: AskMore) -> None:
 
 
 def _shown_above(interaction: Interaction, knowledge: Knowledge) -> tuple[Item, ...]:
-    """Read off the buttons of a reply what it shows."""
+    """Return the items that a reply shows, according to its buttons."""
     message = interaction.message
     found = message and (find_below(message, ShowSources) or find_below(message, ShowAgain))
     return items_of(found.items, knowledge) if found else ()
 
 
 async def show_again(interaction: Interaction, pressed: ShowAgain) -> None:
-    """Replace a link to an answer by the answer; show it privately to anybody but the asker."""
+    """Replace a link by its answer; anybody but the asker sees the answer privately."""
     await turn_page(interaction, TurnPage(1, pressed.asker, pressed.items))
 
 
 async def turn_page(interaction: Interaction, pressed: TurnPage) -> None:
-    """Turn the pages of an answer; send all of them privately to anybody but the asker."""
+    """Turn the pages of an answer; anybody but the asker gets all of them privately."""
     request = request_of(interaction)
     exchange = item_keys.chosen_by_keys(pressed.items, interaction.client.knowledge_in(request.place))
     if interaction.message is not None:

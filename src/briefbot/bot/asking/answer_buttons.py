@@ -1,4 +1,4 @@
-"""The controls below a reply: what may have been meant, what else can be asked, pages and sources."""
+"""The controls below a reply: suggestions, more questions, pages and sources."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from briefbot.rendering.replies import Reply
 NOTHING = "-"
 """Stands for no keys in a custom id."""
 _NEAR = 4
-"""Keys of what is nearest that fit a custom id beside two people."""
+"""The most keys of closest items in a custom id beside two people."""
 Items = Iterator[Control]
 
 
 @dataclass(frozen=True)
 class Suggest(CustomId):
-    """Choose a suggestion by its number, on messages that were sent before there was a menu."""
+    """Choose a suggestion by its number, on messages from before there was a menu."""
 
     head = "bb:suggest"
     asker: Snowflake
@@ -43,7 +43,7 @@ class DismissSuggestions(CustomId):
 
 @dataclass(frozen=True)
 class ShowRelated(CustomId):
-    """Ask a related question, on messages that were sent before there was a menu."""
+    """Ask a related question, on messages from before there was a menu."""
 
     head = "bb:show"
     item: str
@@ -58,7 +58,7 @@ class PickQuestion(CustomId):
 
 @dataclass(frozen=True)
 class ShowAgain(CustomId):
-    """Show an answer where a link to it is."""
+    """Show an answer in place of a link to it."""
 
     head = "bb:again"
     asker: Snowflake
@@ -82,7 +82,7 @@ class ShowSources(CustomId):
     head = "bb:sources"
     items: str
     stamp: str | None = None
-    """What was shown of the items; older buttons lack it."""
+    """A digest of what was shown; missing from older buttons."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class ShowCard(CustomId):
 
 @dataclass(frozen=True)
 class JudgeReply(CustomId):
-    """Say whether a reply was right."""
+    """Rate a reply."""
 
     head = "bb:right"
 
@@ -122,7 +122,7 @@ class JudgeReply(CustomId):
 def buttons(
     reply: Reply, audience: Audience, *, page: int = 1, is_refusal: bool = False, has_article: bool = False, has_cards: bool = False
 ) -> Controls | None:
-    """Make the controls of a page of a reply, in a row; a menu of suggestions stands above it."""
+    """Make the controls of a page of a reply, in a row; a menu of suggestions comes first."""
     if reply.suggestions:
         none = button(say("None of these"), DismissSuggestions(audience.asker))
         return view_of([suggestion_menu(reply, audience), none, *_judge(audience)])
@@ -140,13 +140,13 @@ def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
 
 
 def end_buttons(audience: Audience, *, is_refusal: bool = False) -> Controls | None:
-    """Make the buttons of a reply that offers nothing any more: what can be asked leads on."""
+    """Make the buttons of a reply whose offer has ended: only what can be asked."""
     asker = _ask_moderators(audience) if is_refusal else ()
     return view_of([topics_teller(audience.asker, *audience.others), *asker, *_judge(audience), *_remover(audience)])
 
 
 def suggestion_menu(reply: Reply, audience: Audience) -> Control:
-    """Make the menu of what may have been meant."""
+    """Make the menu of suggestions."""
     return menu(say("Pick your question"), PickSuggestion(audience.asker, audience.others), options=_options(reply.suggestions))
 
 
@@ -195,7 +195,7 @@ def _remover(audience: Audience) -> Items:
 
 
 def question_menu(items: Sequence[Item], placeholder: str) -> Control:
-    """Make a menu of questions, each of which is answered to whoever picks it alone."""
+    """Make a menu of questions; each is answered only to the person who picks it."""
     return menu(placeholder, PickQuestion(), options=_options(items))
 
 

@@ -1,4 +1,4 @@
-"""An exchange into a reply: planned, with its buttons, sent once and not again minutes later, and followed."""
+"""Turn an exchange into a reply: planned, with its buttons, sent once, not repeated minutes later, and followed."""
 
 from __future__ import annotations
 
@@ -39,31 +39,31 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to reply, to whom: an answer, a link to one that was given a short while ago, or a hint."""
+    """What to reply, and to whom: an answer, a link to one that was given recently, or a hint."""
 
     audience: Audience
     reply: replies.Reply
     content: str
     view: Controls | None
     shown: tuple[str | None, int] = (None, 0)
-    """What the reply shows first, and its revision."""
+    """The first item of the reply, and its revision."""
     earlier: int | None = None
     """The message that it links to."""
     run_out: str = ""
-    """What the reply says when its suggestions can no longer be chosen."""
+    """The text of the reply when its suggestions can no longer be chosen."""
     whole: Exchange | None = None
-    """What several questions came to, where the reply has several pages."""
+    """The results of several questions, if the reply has several pages."""
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """List the items whose text the reply gives or goes on about; a link gives none."""
+        """List the items that the reply shows or is about; a link has none."""
         return self.reply.shown or self.reply.about if self.earlier is None else ()
 
 
 async def send_answer(
     bot: BriefBot, request: Request, exchange: Exchange, *, is_private: bool = False, may_link: bool = True, is_titled: bool = False
 ) -> discord.Message | None:
-    """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
+    """Reply with the outcome of a question, or with a link if the channel got the same answer recently."""
     plan = plan_answer(bot, request, exchange, request.private if is_private else request.shared, is_titled=is_titled)
     earlier = _earlier(bot, request.place, plan.reply) if may_link and not is_private else None
     if earlier is not None:
@@ -77,7 +77,7 @@ async def send_answer(
 
 
 async def send_hint(bot: BriefBot, request: Request, message: discord.Message) -> None:
-    """Say how to ask, to somebody whose message holds no words that the bot can read."""
+    """Say how to ask, in reply to a message without words that the bot can read."""
     await _send(bot, request, _plan_hint(bot, request, message, request.shared))
 
 
@@ -96,9 +96,9 @@ async def answer_in_turn(
     *,
     is_private: bool,
 ) -> None:
-    """Answer when the asker has waited and it is the interaction's turn.
+    """Answer after the asker's cooldown, in the interaction's turn.
 
-    Acknowledge it where that takes longer than a moment.
+    It is acknowledged if that takes longer than a moment.
     """
     async with AsyncExitStack() as stack:
 
@@ -124,7 +124,7 @@ async def replace_by_answer(interaction: Interaction, request: Request, exchange
 
 
 def audience_below(interaction: Interaction, request: Request) -> Audience:
-    """Return who reads the message whose button was pressed."""
+    """Return the readers of the message whose button was pressed."""
     message = interaction.message
     if message is None:
         return _judging(interaction.client, request, request.shared)
@@ -133,13 +133,13 @@ def audience_below(interaction: Interaction, request: Request) -> Audience:
 
 
 async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
-    """Let a reply say what its question comes to now; return whether it does."""
+    """Change a reply to the present outcome of its question; return whether that succeeded."""
     keep_words(bot, request, sent, exchange)
     return await _change(bot, request, sent, plan_answer(bot, request, exchange, _audience_of(request, sent)))
 
 
 async def change_into_hint(bot: BriefBot, request: Request, message: discord.Message, sent: discord.Message) -> None:
-    """Let a reply say how to ask, where its edited question has no words any more."""
+    """Change a reply into a hint, because its edited question has no words any more."""
     await _change(bot, request, sent, _plan_hint(bot, request, message, _audience_of(request, sent)))
 
 
@@ -152,7 +152,7 @@ async def _change(bot: BriefBot, request: Request, sent: discord.Message, plan: 
 
 
 def _audience_of(request: Request, sent: discord.Message) -> Audience:
-    """Return who reads a reply that was sent: of who may remove it nothing is kept but its button."""
+    """Return the readers of a sent reply; who may remove it is only stored in its button."""
     asker, *others = removers(sent) or [request.asker]
     return replace(request.shared, asker=asker, others=tuple(others))
 
@@ -161,7 +161,7 @@ async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, an
     """Replace links to a deleted or changed answer by the answer itself, each in its turn."""
     for message in bot.recent_answers.lost_links(answer):
         try:
-            async with bot.queues.turn(channel.id):  # its own question may be edited just now
+            async with bot.queues.turn(channel.id):  # its own question may be edited right now
                 await _renew_link(bot, await bot.sender.find(channel, message))
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("link could not be renewed", extra={"reply": message, "error": str(error)})
@@ -174,12 +174,12 @@ async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
     shower, question = find_below(link, ShowAgain), link.reference and link.reference.resolved
     if shower is not None and isinstance(question, discord.Message):
         request = request_by_message(question, "edit", bot.language_in)
-        with suppress(BriefbotError):  # withdrawn, or under review: whoever presses the button is told so
+        with suppress(BriefbotError):  # withdrawn, or under review: pressing the button says so
             await change_answer(bot, request, link, item_keys.chosen_by_keys(shower.items, bot.knowledge_in(request.place)))
 
 
 async def take_back(bot: BriefBot, sent: discord.Message) -> None:
-    """Take back a reply that its edited message no longer calls for."""
+    """Remove a reply that its edited message no longer calls for."""
     put_aside(bot, sent)
     await bot.sender.remove(sent)
 
@@ -188,7 +188,7 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
 
 
 def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
-    """Plan the reply to a question, in the language of those who read it; what is no answer in that of the question."""
+    """Plan the reply to a question, in its readers' language, or in the question's if it is not an answer."""
     audience = _judging(bot, request, audience)
     if not replies.shown_in(exchange.outcome):
         audience = replace(audience, language=language_of(bot, request, audience, exchange.question))
@@ -208,27 +208,30 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
 
 
 def too_late(offer: str) -> str:
-    """Say below an offer that it can no longer be chosen."""
+    """Say below an offer that it has ended."""
     late = say("Too late to pick: ask again.")
     return f"{offer}\n{small(late)}"
 
 
 def _judging(bot: BriefBot, request: Request, audience: Audience) -> Audience:
-    """Let those who read a reply in a server say whether it was right, where that can be kept, and ask the moderators."""
+    """Let readers in a server rate the reply and ask the moderators, if that is available."""
     can_judge = request.place.guild is not None and bot.service.can_be_edited
     asked_in = bot.service.settings(request.place.guild).asked_in
     return replace(audience, can_judge=can_judge, can_ask_moderators=can_judge and asked_in is not None)
 
 
 def _plan_still_unsure(plan: Plan) -> Plan:
-    """Plan what somebody is told who was offered the same a short while ago."""
+    """Plan the reply to a person who got the same offer recently."""
     with speaking(plan.audience.language):
         told = say("I'm still not sure. Try other words, or name the person, place or event you mean.")
         return Plan(plan.audience, replies.Reply((told,)), told, end_buttons(plan.audience, is_refusal=True))
 
 
 def _plan_link(bot: BriefBot, request: Request, plan: Plan, earlier: int) -> Plan:
-    """Plan a link in place of an answer; an interaction gets it privately, as the channel has the answer already."""
+    """Plan a link instead of an answer.
+
+    After an interaction it is private, because the channel has the answer already.
+    """
     audience = _judging(bot, request, request.private if isinstance(request.source, discord.Interaction) else request.shared)
     address = f"https://discord.com/channels/{request.place.guild}/{request.place.channel}/{earlier}"
     with speaking(audience.language):
@@ -252,7 +255,7 @@ def _hint(bot: BriefBot, place: Place, message: discord.Message) -> str:
 
 
 def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> None:
-    """Note what was sent: which message answers which, where which answer is, and until when suggestions can be chosen."""
+    """Record what was sent: which message answers which, where an answer is, and until when an offer lasts."""
     place = request.place
     if isinstance(request.source, discord.Message):
         _keep(bot, _receipt(place, request.source.id, sent.id, plan))
@@ -266,7 +269,7 @@ def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) ->
 
 
 def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: Plan) -> None:
-    """Note what a message says since its button was pressed."""
+    """Record what a message says since its button was pressed."""
     if not message.flags.ephemeral:
         note_answer(bot, place, message.id, plan.reply)
     _keep_whole(bot, message.id, plan)
@@ -296,13 +299,13 @@ def _keep(bot: BriefBot, receipt: Receipt) -> None:
 
 
 def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
-    """Say which message answers which, and what it shows."""
+    """Return the receipt: which message answers which, and what it shows."""
     thing, number = plan.shown
     return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 
 
 def note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
-    """Note which message gives an answer, or an offer, in a channel."""
+    """Record which message gives an answer, or an offer, in a channel."""
     if reply.shown:
         bot.recent_answers.note(place.channel, _mark(reply), message)
     elif reply.suggestions:
@@ -315,28 +318,28 @@ def _note_link(bot: BriefBot, place: Place, message: int, plan: Plan, earlier: i
 
 
 def _mark(reply: replies.Reply) -> str:
-    """Name what a reply shows, and which text of it."""
+    """Return a key for what a reply shows, including the revision of the text."""
     return f"{item_keys.keys(reply.shown)} {item_keys.stamp(reply.shown)}"
 
 
 def _mark_of_offer(person: int, reply: replies.Reply) -> str:
-    """Name what somebody is offered, in whatever order."""
+    """Return a key for an offer to a person, in any order."""
     return f"{person} {' '.join(sorted(map(item_keys.key, reply.suggestions)))}"
 
 
 def _was_offered(bot: BriefBot, request: Request, reply: replies.Reply) -> bool:
-    """Return whether the same was offered to the same person in the channel a short while ago."""
+    """Return whether the same person got the same offer in the channel recently."""
     place = request.place
     return bool(reply.suggestions) and bot.recent_answers.find(place.channel, _mark_of_offer(place.person, reply)) is not None
 
 
 def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
-    """Find the message that gave this answer in the channel a short while ago."""
+    """Return the message that gave this answer in the channel recently."""
     return bot.recent_answers.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
 def _limit_offer(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> None:
-    """Take the suggestions away when their time is over, over a restart too where the bot can still reach them then."""
+    """Remove the suggestions when their time is over, even after a restart if the bot can still reach them."""
     if not plan.run_out:
         return
     with speaking(plan.audience.language):

@@ -19,8 +19,8 @@ from briefbot.rendering import replies
 
 
 async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
-    """Reply to somebody who speaks of harming themselves, after a command privately; return whether somebody does."""
-    async with bot.loop_turns:  # a crowd's long messages, one in each round of the loop and in their order
+    """Reply to somebody who speaks of harming themselves, privately after a command; return whether somebody does."""
+    async with bot.loop_turns:  # for many long messages at once: one per round of the loop, in order
         exchange = bot.service.care(*texts)
     if exchange is None:
         return False
@@ -34,7 +34,10 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
 
 
 async def send_care(bot: BriefBot, request: Request, exchange: Exchange, *texts: str) -> None:
-    """Send the sentence in the language of the texts; it goes with the message that it stands on, which is remembered in memory only."""
+    """Send the sentence in the language of the texts.
+
+    It goes with the message that it stands on, which is remembered in memory only.
+    """
     source, place = request.source, request.place
     with speaking(language_of(bot, request, request.private, *texts)):
         content = replies.reply(exchange).content

@@ -13,9 +13,9 @@ from briefbot.rendering.wishes import TERMINAL, Where
 
 
 def is_quiet(bot: BriefBot, request: Request) -> bool:
-    """Return whether the bot speaks to one person alone where somebody asks.
+    """Return whether the bot must reply privately at a request's place.
 
-    Moderators want it so, or that person may not write there.
+    Because moderators want it, or the person may not write there.
     """
     if isinstance(request.source, discord.Interaction) and not _may_write(request.source):
         return True
@@ -24,19 +24,19 @@ def is_quiet(bot: BriefBot, request: Request) -> bool:
 
 
 def _may_write(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether whoever uses a command or button may write where they do."""
+    """Return whether the user of a command or button may write in its channel."""
     allowed = interaction.permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     return interaction.guild_id is None or (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
 
 
 def can_speak(target: discord.Message) -> bool:
-    """Return whether the bot may reply to a message where it stands."""
+    """Return whether the bot may reply to a message."""
     if target.guild is None:
         return True
     channel, me = target.channel, target.guild.me
     is_orphan = isinstance(channel, discord.Thread) and channel.parent is None
-    # What is not in the cache, a thread, its parent or the bot's own roles, is tried; Discord's refusal is logged like any other.
+    # If the thread, its parent or the bot's own roles are not cached, try it; a refusal is logged like any other.
     if isinstance(channel, discord.PartialMessageable) or is_orphan or me is None:
         return True
     allowed, is_thread = channel.permissions_for(me), isinstance(channel, discord.Thread)
@@ -45,7 +45,7 @@ def can_speak(target: discord.Message) -> bool:
 
 
 def where_of(bot: BriefBot, request: Request) -> Where:
-    """Return what the bot can point to where somebody asks: nothing where it is only installed to that person."""
+    """Return what the bot can mention in a reply; nothing if it is only installed to the user."""
     guild = request.place.guild
     if not request.is_present:
         return TERMINAL
@@ -55,7 +55,10 @@ def where_of(bot: BriefBot, request: Request) -> Where:
 
 
 def language_of(bot: BriefBot, request: Request, audience: Audience, *texts: str) -> str | None:
-    """Return the language in which to refuse a question: its own, the person's where that is not clear, or that of all who read it."""
+    """Return the language in which to refuse a question.
+
+    Its own, the person's where that is not clear, or that of all who read it.
+    """
     asked = next((found for found in map(bot.service.language_of, texts) if found != ENGLISH), ENGLISH)
     wanted = (asked, request.private.language) if asked != ENGLISH else ()
     return next(filter(is_spoken, wanted), audience.language)

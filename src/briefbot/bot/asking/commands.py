@@ -37,11 +37,11 @@ class Asking(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Take up what stood when the bot stopped."""
+        """Resume what was pending when the bot stopped."""
         resume(self.bot)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that is meant for the bot."""
+        """Answer a message for the bot."""
         if message.author.bot:
             return
         opened = self.bot.opened_in(message.guild.id if message.guild is not None else None)
@@ -70,7 +70,7 @@ class Asking(commands.Cog):
             remember(self.bot, request, exchange)
 
     async def _asked(self, request: Request, question: str) -> Exchange:
-        """Answer what was typed, or show what was chosen while typing."""
+        """Answer what was typed, or show the item that was chosen while typing."""
         knowledge = self.bot.knowledge_in(request.place)
         chosen = _titled(knowledge, question)
         if chosen is not None:
@@ -79,7 +79,7 @@ class Asking(commands.Cog):
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        """Offer the questions that may be meant, by the same engine that answers them."""
+        """Offer the questions that may be meant, with the engine that also answers them."""
         place = request_of(interaction).place
         if self.bot.is_closed_to(place):
             return []
@@ -88,7 +88,7 @@ class Asking(commands.Cog):
         return [Choice(name=title, value=title) for title in titles][:CHOICES]
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
+        """Answer somebody's message, in public if the bot is sure; else tell only the person who wanted to know."""
         request, questions = request_of(interaction).by("menu"), questions_in(message)
         if await care(self.bot, request, questions):
             return
@@ -97,7 +97,8 @@ class Asking(commands.Cog):
             raise RefusedError(mark("That message is my own. Use this on somebody's question."))
         if not questions:
             raise RefusedError(mark("I can't read any words in that message."))
-        is_own = message.author.id == request.asker  # what others wrote does not go on about what this person asked
+        # other people's messages are not follow-ups of this person's questions
+        is_own = message.author.id == request.asker
         async with AsyncExitStack() as stack:
             find = partial(found, stack, self.bot, request, partial(ask, self.bot, request, questions, leans=is_own))
             await answer_in_turn(interaction, find, partial(self._give_on, interaction, request, message), request, is_private=True)
@@ -117,7 +118,7 @@ class Asking(commands.Cog):
 
 
 def _titled(knowledge: Knowledge, title: str) -> Item | None:
-    """Find the item whose title somebody chose."""
+    """Return the item with a title that somebody chose."""
     return next((item for item in knowledge.items() if item.label == title), None)
 
 
@@ -125,5 +126,5 @@ async def setup(bot: BriefBot) -> None:
     """Add the cog, and the entry in the menu of messages."""
     cog = Asking(bot)
     await bot.add_cog(cog)
-    bot.event(cog.on_message)  # in the place of discord.py's own, which looks for commands with a prefix
+    bot.event(cog.on_message)  # replaces discord.py's own handler, which looks for commands with a prefix
     bot.tree.add_command(app_commands.ContextMenu(name=locale_str("Answer from the article"), callback=cog.answer_message))

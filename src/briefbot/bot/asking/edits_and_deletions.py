@@ -1,4 +1,4 @@
-"""The life of a reply: it follows its question's edits, goes with the question, and can be taken back."""
+"""The life of a reply: it follows its question's edits, goes with the question, and can be removed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from briefbot.i18n import mark, say
 log = logging.getLogger(__name__)
 
 TIDY = 86_400.0
-"""Seconds between two deletions of what was kept long enough."""
+"""Seconds between two deletions of expired data."""
 
 
 class Following(commands.Cog):
@@ -49,7 +49,7 @@ class Following(commands.Cog):
         self._job = Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
-        """Begin to tidy."""
+        """Start the deletions."""
         self._job.start()
 
     async def cog_unload(self) -> None:
@@ -57,7 +57,7 @@ class Following(commands.Cog):
         self._job.cancel()
 
     async def tidy(self) -> None:
-        """Forget the replies that no longer follow their questions."""
+        """Delete the records of replies that no longer follow their questions."""
         try:
             await self.bot.call(self.bot.service.receipts.tidy, discord.utils.utcnow())
         except StoreError as error:
@@ -65,14 +65,14 @@ class Following(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Answer an edited question again, in the reply that it got."""
+        """Answer an edited question again, in its existing reply."""
         message = payload.message
         request = request_by_message(message, "edit", self.bot.language_in)
         if not self._is_followed(request, message):
             return
         address = addressed(message, self.bot.me)
         if address is not None:
-            self.bot.cooldowns.is_new(message.id)  # what it said before it was edited may be told of later
+            self.bot.cooldowns.is_new(message.id)  # a late event may show the text from before the edit
         try:
             try:
                 await self._follow_edit(request, message, address)
@@ -83,7 +83,7 @@ class Following(commands.Cog):
                 await tell_refusal(self.bot, request, message, address, refusal)
 
     async def _follow_edit(self, request: Request, message: discord.Message, address: Address | None) -> None:
-        # The question may be on its way to an answer just now: its turn comes first.
+        # The question may be about to be answered: its turn comes first.
         async with self.bot.queues.turn(request.place.channel, request.asker):
             replies = await self._replies(message)
             if replies:
@@ -95,9 +95,9 @@ class Following(commands.Cog):
             await answer(self.bot, request.by(address.way), message, address)
 
     def _is_followed(self, request: Request, message: discord.Message) -> bool:
-        """Return whether an edit may change a reply: a new one, made soon, by a person who may ask."""
+        """Return whether an edit may change a reply: a new one, soon enough, by a person who may ask."""
         edited, settings = message.edited_at, self.bot.service.settings(request.place.guild)
-        # Discord's times, both
+        # both times are Discord's
         if edited is None or message.author.bot or edited - message.created_at > self._edit_time:
             return False
         if not message.content or request.asker in settings.blocked:
@@ -106,7 +106,7 @@ class Following(commands.Cog):
         return is_answered and self._is_new(message.id, edited)
 
     async def _replies(self, message: discord.Message) -> list[tuple[Receipt, discord.Message]]:
-        """List the replies to a message that are still there, and forget the others."""
+        """List the existing replies to a message, and forget the others."""
         found = []
         for receipt in await self._receipts(message.channel.id, message.id, message.created_at):
             reply = await self.bot.sender.find(message.channel, receipt.message_id)
@@ -117,9 +117,9 @@ class Following(commands.Cog):
         return found
 
     def _is_new(self, message: int, edited: datetime) -> bool:
-        """Return whether an edit is heard of for the first time.
+        """Return whether an edit is reported for the first time.
 
-        Discord tells of it again when the message is pinned and the like.
+        Discord reports it again when the message is pinned and the like.
         """
         is_new = edited >= self._started and self._edited.since(message, edited.timestamp()) > 0
         self._edited.note(message, edited.timestamp())
@@ -149,7 +149,7 @@ class Following(commands.Cog):
                     await self._take_back([(receipt, reply)])
 
     async def _change_answer(self, request: Request, address: Address | None, reply: discord.Message, exchange: Exchange) -> bool:
-        """Change a reply to what its question comes to now; return False if that calls for no reply."""
+        """Change a reply to the present outcome of its question; return False if there should be no reply."""
         if not calls_for_reply(address, exchange):
             return False
         if await change_answer(self.bot, request, reply, exchange):
@@ -157,7 +157,7 @@ class Following(commands.Cog):
         return True
 
     async def _change_into_hint(self, request: Request, message: discord.Message, address: Address | None, reply: discord.Message) -> bool:
-        """Change a reply into a hint; return False if the message calls for none."""
+        """Change a reply into a hint; return False if there should be none."""
         if not calls_for_hint(self.bot, message, address):
             return False
         await change_into_hint(self.bot, request, message, reply)
@@ -170,12 +170,12 @@ class Following(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Take back the reply to a question that is gone."""
+        """Remove the reply to a deleted question."""
         await self._follow(self._channel(payload), [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Take back the replies to questions that are gone."""
+        """Remove the replies to deleted questions."""
         await self._follow(self._channel(payload), sorted(payload.message_ids))
 
     def _channel(self, payload: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent) -> discord.PartialMessageable:
@@ -185,7 +185,7 @@ class Following(commands.Cog):
         for message in gone:
             self.bot.recent_answers.forget(message)
             self.bot.delayed.drop(message)
-            async with self.bot.queues.turn(channel.id):  # it may be on its way to an answer just now
+            async with self.bot.queues.turn(channel.id):  # it may be about to be answered
                 receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
             for receipt in receipts:
                 self.bot.recent_answers.forget(receipt.message_id)
@@ -195,9 +195,9 @@ class Following(commands.Cog):
             await renew_links(self.bot, channel, message)
 
     async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
-        """List the replies to a message, which its menu can answer more than once.
+        """List the replies to a message; its menu can answer it more than once.
 
-        The store knows what was said before the start.
+        The store knows the replies from before the start.
         """
         receipts = self.bot.service.receipts
         if asked >= self._started:
@@ -205,7 +205,7 @@ class Following(commands.Cog):
         return await self.bot.call(receipts.find, channel, question)
 
     async def _forget(self, receipt: Receipt) -> None:
-        await self.bot.writes.finish()  # what is being written now would come back otherwise
+        await self.bot.writes.finish()  # data that is being written now would otherwise come back
         await self.bot.call(self.bot.service.receipts.forget, receipt)
 
 

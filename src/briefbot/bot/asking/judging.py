@@ -1,6 +1,6 @@
-"""Was this right? One button below a reply asks.
+"""Was this right? A button below a reply asks.
 
-The rest is private, each person has one opinion, and it moves nothing by itself.
+The rest is private, each person has one rating, and it changes nothing by itself.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class SayRight(CustomId):
-    """Say whether a reply was right."""
+    """Rate a reply."""
 
     head = "bb:right-say"
     said: Literal["yes", "no"]
@@ -63,7 +63,7 @@ class PickReason(CustomId):
 
 @dataclass(frozen=True)
 class ReasonInWords(CustomId):
-    """The form for somebody's own words on that."""
+    """The form for a person's own reason."""
 
     head = "bb-form:right"
     message: Snowflake
@@ -72,7 +72,7 @@ class ReasonInWords(CustomId):
 
 @dataclass(frozen=True)
 class TellMe(CustomId):
-    """Be told when a group of the inbox has an answer."""
+    """Get told when a group of the inbox has an answer."""
 
     head = "bb:tell-me"
     group: int
@@ -82,12 +82,12 @@ class TellMe(CustomId):
 async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
     """Ask one person whether a reply was right."""
     client, request, message = interaction.client, request_of(interaction), interaction.message
-    client.knowledge_in(request.place)  # refuses who is blocked
+    client.knowledge_in(request.place)  # raises an error for a blocked person
     if message is None or request.place.guild is None:
         raise RefusedError(JudgeReply.outdated)
     settings = client.service.settings(request.place.guild)
     if (settings.inbox_days or settings.asked_in is not None) and (words := words_of(client, message)):
-        client.recent_answers.keep_words(message.id, words)  # what stands above is not at hand at the next press
+        client.recent_answers.keep_words(message.id, words)  # the message above is not available at the next press
     shown = find_below(message, ShowSources) or find_below(message, ShowAgain)
     item = shown.items.partition(".")[0] if shown is not None else NOTHING
     choices = [
@@ -99,7 +99,7 @@ async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
 
 
 async def say_right(interaction: Interaction, pressed: SayRight) -> None:
-    """Keep whether a reply was right, and ask why not."""
+    """Save the rating of a reply, and ask for a reason."""
     is_first = await _keep(interaction, pressed.message, pressed.item, is_right=pressed.said == "yes")
     if pressed.said == "yes":
         await replace_reply(interaction, say("Thank you."))
@@ -112,16 +112,16 @@ async def say_right(interaction: Interaction, pressed: SayRight) -> None:
 
 
 async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: bool) -> int | None:
-    """Hold the question for moderators, once, and return its group.
+    """Add the question to the inbox, once, and return its group.
 
-    Where its words are not known any more, that of what was shown.
+    If its words are unknown, use the question of the shown item.
     """
     client, item = interaction.client, _item(interaction, pressed.item)
     words = client.recent_answers.words(pressed.message) or (item.label if item is not None else "")
     guild, inbox, near = request_of(interaction).place.guild, client.service.inbox, [item.id] if item is not None else []
     if guild is None or not words or not inbox.is_on(guild):
         return None
-    await client.writes.finish()  # a refused question that is still to be held is not to make a group of its own
+    await client.writes.finish()  # a refused question that is still to be saved must not make a group of its own
     return (
         await client.call_apart(inbox.hold, guild, words, "wrong", near)
         if is_first
@@ -130,7 +130,7 @@ async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: 
 
 
 def _leading_on(interaction: Interaction, group: int, message: int) -> Iterator[Control]:
-    """Make the buttons of what can be done about a question that is held."""
+    """Make the buttons for a question in the inbox."""
     settings = interaction.client.service.settings(request_of(interaction).place.guild)
     yield button(say("Tell me when there's an answer"), TellMe(group, message))
     if settings.asked_in is not None:
@@ -138,7 +138,7 @@ def _leading_on(interaction: Interaction, group: int, message: int) -> Iterator[
 
 
 async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
-    """Keep that somebody wants to be told."""
+    """Save that a person wants to be told."""
     client, request = interaction.client, request_of(interaction)
     client.knowledge_in(request.place)
     guild, channel, person = request.place.guild, request.place.channel, request.place.person
@@ -149,7 +149,7 @@ async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
 
 
 async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str) -> None:
-    """Keep why a reply was not right, or ask for somebody's own words."""
+    """Save why a reply was not right, or ask for the person's own words."""
     if picked not in _REASONS:
         raise RefusedError(PickReason.outdated)
     if picked == _OWN_WORDS:
@@ -161,7 +161,7 @@ async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str
 
 
 async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, typed: Typed) -> None:
-    """Keep somebody's own words on why a reply was not right; none about self-harm."""
+    """Save a person's own words on why a reply was not right, unless they are about self-harm."""
     reason = next(iter(typed.values()), "").strip()
     if await care(interaction.client, request_of(interaction), [reason]):
         return
@@ -170,14 +170,14 @@ async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, t
 
 
 async def _thank(interaction: Interaction) -> None:
-    """Thank somebody for a reason; they can still be told of an answer."""
+    """Thank a person for a reason; they can still ask to be told about an answer."""
     waiting = find_below(interaction.message, TellMe) if interaction.message is not None else None
     below = _leading_on(interaction, waiting.group, waiting.message) if waiting is not None else ()
     await replace_reply(interaction, say("Thank you; that's noted."), view=view_of(below))
 
 
 async def _keep(interaction: Interaction, message: int, key: str, *, is_right: bool, reason: str = "") -> bool:
-    """Keep an opinion; return whether it is this person's first on that reply."""
+    """Save a rating; return whether it is this person's first on that reply."""
     client, place = interaction.client, request_of(interaction).place
     client.knowledge_in(place)
     if place.guild is None:

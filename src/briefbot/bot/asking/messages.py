@@ -1,4 +1,4 @@
-"""Messages that ask: answered in their turn, or refused where that is worth a word."""
+"""Questions in messages: answered in their turn, or refused, with a notice if it helps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 async def answer(bot: BriefBot, request: Request, message: discord.Message, address: Address) -> None:
-    """Answer a message that is meant for the bot, or say why not where that is worth a word."""
+    """Answer a message for the bot, or say why not if that helps."""
     if is_quiet(bot, request):
         return
     if not can_speak(message):
@@ -43,20 +43,20 @@ async def answer(bot: BriefBot, request: Request, message: discord.Message, addr
 
 
 async def tell_refusal(bot: BriefBot, request: Request, message: discord.Message, address: Address, refusal: RefusedError) -> None:
-    """Tell somebody why they are not answered, where that is worth a word."""
+    """Say why a message is not answered, if that helps."""
     is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
     if not is_silent and _may_tell(bot, request, message, refusal):
         await _notify(bot, message, refusal)
 
 
 def _may_tell(bot: BriefBot, request: Request, message: discord.Message, refusal: RefusedError) -> bool:
-    """Return whether to tell somebody why they are not answered: a moderator always, others once in some minutes."""
+    """Return whether to say why a message is not answered: always to a moderator, else once in some minutes."""
     is_first = bot.cooldowns.may_tell(request, type(refusal))
     return is_first or is_moderator(message.author, bot.service.settings(request.place.guild))
 
 
 async def _notify(bot: BriefBot, message: discord.Message, refusal: RefusedError) -> None:
-    """Tell somebody why they are not answered, as long as that is so."""
+    """Say why a message is not answered, for as long as that is so."""
     notice = await bot.sender.send_notice(message, say(refusal.message))
     if notice is None:
         return
@@ -73,12 +73,12 @@ async def _answer(bot: BriefBot, request: Request, message: discord.Message, add
     if await care(bot, request, address.questions):
         return
     if address.way == "open":
-        bot.cooldowns.admit(request)  # what is said there may ask nothing, and then waits for nothing
+        bot.cooldowns.admit(request)  # a message there may not be a question, and then needs no wait
     else:
         request = await bot.cooldowns.wait_out(request)
     try:
         await _answer_in_turn(bot, request, message, address)
-    except WaitError:  # another question was quicker, or only now it is known that this one gets a reply
+    except WaitError:  # another question was faster, or it was only now decided that this one gets a reply
         await _answer_in_turn(bot, await bot.cooldowns.wait_out(request), message, address)
 
 

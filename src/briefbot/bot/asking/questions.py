@@ -1,4 +1,4 @@
-"""Questions to the service: what may be the question is asked, logged and remembered, and what comes of it is judged."""
+"""Ask the service the possible questions of a message, log and remember the result, and decide on a reply."""
 
 from __future__ import annotations
 
@@ -32,24 +32,23 @@ _THOUSAND = 1_000
 
 
 async def ask(bot: BriefBot, request: Request, questions: Sequence[str], *, leans: bool = True) -> Exchange:
-    """Ask the service what may be the question."""
+    """Ask the service the possible questions."""
     place = request.place
     return _below(bot, request, await _best(bot, place.guild, questions, _context(place) if leans else None))
 
 
 @asynccontextmanager
 async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exchange]:
-    """Find what a question comes to, and tell of it once the answer is out, in one line of the log and to whoever
-    counts.
+    """Find the outcome of a question, and record it once the answer is sent, in the log and the counts.
 
-    Never what was asked, or by whom, and nothing at all of a message about self-harm.
+    Never what was asked, or by whom, and nothing at all about self-harm.
     """
     begun = time.perf_counter()
     exchange = await find()
     found, is_refused = time.perf_counter(), False
     try:
         yield exchange
-    except RefusedError:  # its asker has to wait, and is told of that, or answered afterwards
+    except RefusedError:  # the asker has to wait, and is told so, or answered afterwards
         is_refused = True
         raise
     finally:
@@ -60,7 +59,7 @@ async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exc
 
 
 async def found(stack: AsyncExitStack, bot: BriefBot, request: Request, find: Find) -> Exchange:
-    """Find what a question comes to; it is told of when the stack ends, as then the answer is out."""
+    """Find the outcome of a question; it is recorded when the stack ends, after the answer is sent."""
     return await stack.enter_async_context(told(bot, request, find))
 
 
@@ -71,15 +70,15 @@ def _where(bot: BriefBot, request: Request) -> dict[str, object]:
 
 
 def _steps(since: float, begun: float, found: float, ended: float) -> dict[str, object]:
-    """Give the milliseconds in all, and of each step: the wait, the finding, the sending."""
+    """Return the milliseconds in all, and of each step: the wait, the search, the sending."""
     steps = {"ms": ended - since, "wait_ms": begun - since, "match_ms": found - begun, "send_ms": ended - found}
     return {name: round(passed * _THOUSAND) for name, passed in steps.items()}
 
 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
-    """Let the next question of the same person in the same place lean on an exchange, hold what was refused, count.
+    """Remember an exchange for follow-ups, keep unanswered questions, and count.
 
-    Its answer is out.
+    Its answer is sent.
     """
     if not is_distress(exchange.outcome):
         count_asked(bot, request, exchange)
@@ -92,7 +91,7 @@ def _context(place: Place) -> Context:
 
 
 async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context | None) -> Exchange:
-    """Ask until an answer is sure; else return what comes nearest to one."""
+    """Ask until an answer is sure; else return the closest result."""
     found: list[Exchange] = []
     for question in questions:
         found.append(await _exchange(bot, guild, question, context))
@@ -102,7 +101,7 @@ async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], cont
 
 
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
-    """Ask at once what is answered at once: a thread would take longer than the answer.
+    """Ask a quick question at once: a thread would take longer than the answer.
 
     Anything slower goes into a thread.
     """
@@ -113,7 +112,7 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 
 
 def _below(bot: BriefBot, request: Request, exchange: Exchange) -> Exchange:
-    """Let a wish below one of the bot's answers go on about that answer, whoever it was for."""
+    """Make a wish below one of the bot's answers refer to that answer, whoever it was for."""
     outcome, message = exchange.outcome, request.source
     if not isinstance(outcome, Wished) or outcome.wish in OF_NO_ANSWER or not isinstance(message, discord.Message):
         return exchange
@@ -126,7 +125,7 @@ def _below(bot: BriefBot, request: Request, exchange: Exchange) -> Exchange:
 
 
 def items_of(keys: str, knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find the items of some keys; none where one has gone since."""
+    """Return the items of some keys; none if one is gone."""
     try:
         return replies.shown_in(item_keys.chosen_by_keys(keys, knowledge).outcome)
     except item_keys.WithdrawnError:
@@ -139,14 +138,14 @@ def is_sure(outcome: Outcome) -> bool:
 
 
 def _is_clear(outcome: Outcome) -> bool:
-    """Return whether there is an answer that nobody needs to have asked the bot for."""
+    """Return whether there is an answer that may be given without being asked."""
     return isinstance(outcome, Answered | Quoted) and outcome.is_clear
 
 
 def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
-    """Return whether to say what a message came to.
+    """Return whether to reply to a message.
 
-    To whoever calls the bot by name always, to others rather what they ask for.
+    Always to a mention; otherwise only to a question that the bot can answer.
     """
     outcome = exchange.outcome
     if isinstance(outcome, Wished):
@@ -161,21 +160,21 @@ def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
 
 
 def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
-    """Return whether to say how to ask below a message without words.
+    """Return whether to say how to ask, in reply to a message without words.
 
-    To whoever calls the bot by name, or may have asked unread.
+    The message mentions the bot, or may be an unreadable question.
     """
     is_unread = not message.content and not bot.intents.message_content
     return address is not None and (address.way != "reply" or is_unread)
 
 
 def is_near(outcome: Outcome) -> bool:
-    """Return whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
+    """Return whether there is no answer, but suggestions or a gap."""
     return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 
 def is_refusal(exchange: Exchange) -> bool:
-    """Return whether a question got no answer at all; a known gap is none, and small talk asks nothing."""
+    """Return whether a question got no answer at all; gaps and small talk do not count."""
     outcome = exchange.outcome
     parts = outcome.parts if isinstance(outcome, Answered) and outcome.parts else (outcome,)
     return not exchange.is_empty and all(isinstance(part, Abstained) and part.reason not in ("small_talk", "distress") for part in parts)
@@ -188,7 +187,7 @@ def is_distress(outcome: Outcome) -> bool:
 
 
 def _what(outcome: Outcome) -> dict[str, object]:
-    """Give what is logged of an outcome."""
+    """Return what is logged about an outcome."""
     fields: dict[str, object] = {"outcome": type(outcome).__name__.lower(), "confidence": outcome.confidence}
     match outcome:
         case Answered(entries=found) | Quoted(quotes=found) | Suggested(items=found):

@@ -1,4 +1,4 @@
-"""What stood when the bot stopped: offers and notices end when their time is over, also where that was meanwhile."""
+"""Resume after a restart: offers and notices end when their time is over, even if that was in between."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def resume(bot: BriefBot) -> None:
-    """Let each message that was kept over a restart change or go when its time is over."""
+    """Let each stored message change or go when its time is over."""
     now = discord.utils.utcnow()
     for each in bot.temporary.timed():
         if each.until is not None and not bot.delayed.has(each.message_id):
@@ -34,14 +34,14 @@ async def _end(bot: BriefBot, message: TemporaryMessage) -> None:
     if message.kind == "wait":
         await bot.sender.remove(channel.get_partial_message(message.message_id))
         return
-    with suppress(discord.HTTPException, *TROUBLE):  # whoever presses it later is told
+    with suppress(discord.HTTPException, *TROUBLE):  # a later press says so
         offer = await bot.sender.find(channel, message.message_id)
         if offer is not None and find_below(offer, PickSuggestion) is not None:
             await _end_offer(bot, offer, message.guild_id)
 
 
 async def _end_offer(bot: BriefBot, offer: discord.Message, guild: int | None) -> None:
-    """Take the menu of an offer away, in the language of its guild."""
+    """Remove the menu of an offer, in the language of its guild."""
     asker, *others = removers(offer)
     audience = Audience(asker, tuple(others), language=bot.language_in(guild))
     with speaking(audience.language):

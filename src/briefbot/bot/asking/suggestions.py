@@ -1,4 +1,4 @@
-"""What becomes of suggestions: chosen by the asker, or "none of these", as long as the offer stands."""
+"""Choices among suggestions: one of them, or "none of these", as long as the offer lasts."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from briefbot.i18n import mark, say, speaking
 
 
 async def show_suggested(interaction: Interaction, pressed: Suggest) -> None:
-    """Replace the suggestions by the answer to the one whose number was pressed."""
+    """Replace the suggestions by the answer to the one with a number."""
     await _choose(interaction, pressed.asker, pressed.item)
 
 
 async def show_picked(interaction: Interaction, pressed: PickSuggestion, picked: str) -> None:
-    """Replace the suggestions by the answer to the one that was picked."""
+    """Replace the suggestions by the answer to the picked one."""
     await _choose(interaction, pressed.asker, picked)
 
 
@@ -42,7 +42,7 @@ async def _choose(interaction: Interaction, asker: int, key: str) -> None:
 
 
 async def dismiss(interaction: Interaction, pressed: DismissSuggestions) -> None:
-    """Replace the suggestions by a word that there is no answer, and by what leads on."""
+    """Replace the suggestions by the message that there is no answer, and further steps."""
     request = request_of(interaction)
     if request.asker != pressed.asker:
         raise RefusedError(mark("Only the person who asked can choose here."))
@@ -54,7 +54,7 @@ async def dismiss(interaction: Interaction, pressed: DismissSuggestions) -> None
 
 
 def _no_answer(interaction: Interaction, request: Request) -> str:
-    """Say that there is no answer, and who may know more where moderators have a role."""
+    """Say that there is no answer, and who may know more if moderators have a role."""
     moderators = where_of(interaction.client, request).moderators
     told = say("I have no answer to that.")
     if moderators is None:
@@ -80,7 +80,7 @@ async def _is_open(interaction: Interaction, request: Request) -> bool:
 async def _replace(
     interaction: Interaction, request: Request, tell: Callable[[Interaction, Request], str], *, is_refusal: bool = False
 ) -> None:
-    """Replace the suggestions by a sentence, in the language of those who read them."""
+    """Replace the suggestions by a sentence, in the language of its readers."""
     audience = audience_below(interaction, request)
     with speaking(audience.language):
         await replace_reply(interaction, tell(interaction, request), view=end_buttons(audience, is_refusal=is_refusal))

@@ -1,1 +1,1 @@
-"""What anybody can look up."""
+"""Commands for everybody to look things up."""

@@ -1,4 +1,4 @@
-"""The entry in the menu of the bot's answers by which a moderator edits what they are made of."""
+"""The entry in the menu of the bot's answers with which a moderator edits them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from briefbot.rendering.markdown import shorten
 
 
 async def edit_answer(interaction: Interaction, message: discord.Message) -> None:
-    """Open the form of what a reply shows, or a menu where it shows several things; say who may, to whoever may not."""
+    """Open the form of the item in a reply, or a menu if there are several; anybody else is told who may edit."""
     if not may_edit(interaction):
         raise who_may(interaction)
     if message.author.id != interaction.client.me.id:
@@ -42,7 +42,7 @@ async def edit_answer(interaction: Interaction, message: discord.Message) -> Non
 
 
 def who_may(interaction: Interaction) -> RefusedError:
-    """Say who may edit; nobody is pinged by what one person sees."""
+    """Say who may edit; a private message does not ping anybody."""
     role = interaction.client.service.settings(request_of(interaction).place.guild).moderators
     if role is None:
         return RefusedError(mark("Only people who can manage this server can edit answers."))
@@ -50,7 +50,7 @@ def who_may(interaction: Interaction) -> RefusedError:
 
 
 def _shown(interaction: Interaction, message: discord.Message) -> Iterator[Item]:
-    """Go through what a reply shows, as its buttons know it."""
+    """Yield the items that a reply shows, according to its buttons."""
     sourced, linked = find_below(message, ShowSources), find_below(message, ShowAgain)
     keys = sourced.items if sourced is not None else linked.items if linked is not None else ""
     knowledge = interaction.client.service.knowledge(guild_of(interaction))
@@ -62,7 +62,7 @@ def _key(item: Item) -> Key:
 
 
 async def edit_picked(interaction: Interaction, _: EditPicked, picked: str) -> None:
-    """Open the form of what was picked."""
+    """Open the form of the picked item."""
     key = key_of(picked, editor_of(interaction).names(guild_of(interaction)))
     await begin(interaction, draft_of(interaction, key))
 

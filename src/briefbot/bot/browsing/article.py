@@ -1,4 +1,4 @@
-"""What the bot knows and how it is used: /source, /help."""
+"""What the bot knows and how to use it: /source, /help."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from briefbot.i18n import say
 from briefbot.rendering import help_pages
 
 _EXAMPLES = 2
-"""Questions that /help lets one try."""
+"""How many questions /help offers to try."""
 
 
 class About(commands.Cog):
-    """Tells about the bot and the article, to the person who asks alone."""
+    """Shows information about the bot and the article, only to the person who asks."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -51,7 +51,7 @@ class About(commands.Cog):
         await send_reply(interaction, told, view=await self._examples(interaction), is_private=True)
 
     async def _examples(self, interaction: Interaction) -> Controls | None:
-        """Make a menu of questions to try, a summary first; none where nothing is told now."""
+        """Make a menu of questions to try, a summary first; None if the bot must not answer now."""
         place = request_of(interaction).place
         if self.bot.is_closed_to(place):
             return None

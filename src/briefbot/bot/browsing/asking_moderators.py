@@ -1,4 +1,4 @@
-"""Ask the moderators: a member's question is posted in a channel of theirs, with what can be done about it."""
+"""Ask the moderators: post a member's question in their channel, with controls to act on it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class AskForm(CustomId):
 
 
 async def ask_moderators(interaction: Interaction, pressed: AskModerators) -> None:
-    """Ask somebody for the question, as far as its words are not known any more."""
+    """Ask for the question, unless its words are known."""
     client, place, message = interaction.client, request_of(interaction).place, interaction.message
-    client.knowledge_in(place)  # refuses who is blocked
+    client.knowledge_in(place)  # raises an error for a blocked person
     _channel(interaction)
     client.cooldowns.refuse_handing_over(place)
     if pressed.message:
@@ -68,7 +68,7 @@ async def hand_over(interaction: Interaction, submitted: AskForm, typed: Typed) 
         raise RefusedError(mark("Your question has no words yet."))
     client.cooldowns.hand_over(place)
     await put_off(interaction)
-    await client.writes.finish()  # a refused question that is still to be held is not to make a group of its own
+    await client.writes.finish()  # a refused question that is still to be saved must not make a group of its own
     group = submitted.group or await client.call_apart(_group, client, guild.id, words)
     asked = ActOnAsked("answer", group, place.person, place.channel, submitted.message)
     with speaking(client.language_in(guild.id)):
@@ -84,7 +84,7 @@ async def hand_over(interaction: Interaction, submitted: AskForm, typed: Typed) 
 
 
 def _channel(interaction: Interaction) -> tuple[discord.Guild, discord.abc.Messageable]:
-    """Return the server and its channel for questions; raise RefusedError where there is none."""
+    """Return the server and its channel for questions; raise RefusedError if there is none."""
     guild, client = interaction.guild, interaction.client
     channel = guild.get_channel(client.service.settings(guild.id).asked_in or 0) if guild is not None else None
     if guild is None or not isinstance(channel, discord.abc.Messageable):
@@ -93,19 +93,19 @@ def _channel(interaction: Interaction) -> tuple[discord.Guild, discord.abc.Messa
 
 
 def _group(client: BriefBot, guild: int, words: str) -> int:
-    """Return the group that a question is in, or hold it; 0 where the inbox is off."""
+    """Return the group of a question, adding it if necessary; 0 if the inbox is off."""
     inbox = client.service.inbox
     return inbox.find_group(guild, words) or inbox.hold(guild, words, "asked") or 0
 
 
 def _link(guild: int, asked: ActOnAsked) -> str:
-    """Lead to the reply, or to its channel where the reply was private."""
+    """Return a link to the reply, or to its channel if the reply was private."""
     address = f"https://discord.com/channels/{guild}/{asked.channel}"
     return f"{address}/{asked.message}" if asked.message else address
 
 
 async def _ways(client: BriefBot, guild: int, number: int) -> Iterator[Control]:
-    """Make the menu of what a question may be a way to ask."""
+    """Make the menu of entries to add a question to."""
     group = await client.call(client.service.inbox.find, guild, number) if number else None
     options = way_options(client, guild, near_to(client, guild, group)) if group is not None else []
     return iter([menu(say("Add as a way to ask …"), PickForGroup(number), options=options)] if options else [])

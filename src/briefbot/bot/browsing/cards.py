@@ -49,7 +49,7 @@ class Cards(commands.Cog):
     async def quote_card(
         self, interaction: Interaction, speaker: Short | None = None, topic: Short | None = None, text: Line | None = None
     ) -> None:
-        """Answer /quote-card; with nothing given, a picture of a random quotation."""
+        """Answer /quote-card; without options, with a picture of a random quotation."""
         request = request_of(interaction)
         if await care(self.bot, request, [typed for typed in (speaker, topic, text) if typed]):
             return
@@ -75,7 +75,7 @@ class Cards(commands.Cog):
 async def show_card(interaction: Interaction, pressed: ShowCard) -> None:
     """Make a picture of a quotation.
 
-    For all who saw the quotation where its asker wants one, else for whoever presses alone.
+    In public for its asker, privately for anybody else.
     """
     client, message, request = interaction.client, interaction.message, request_of(interaction)
     client.cooldowns.admit(request)
@@ -94,7 +94,10 @@ async def show_card(interaction: Interaction, pressed: ShowCard) -> None:
 
 
 async def _drawn(bot: BriefBot, exchange: Exchange, quote: Quote) -> Drawn:
-    """Draw a quotation in a thread; raise CardError if it cannot be drawn, RefusedError if nothing can."""
+    """Draw a quotation in a thread.
+
+    Raise CardError if it cannot be drawn, RefusedError if pictures are not possible.
+    """
     if bot.draw is None:
         raise RefusedError(mark("I can't make pictures any more. `/quote` shows the words."))
     card = card_of(quote, exchange.knowledge)
@@ -111,7 +114,7 @@ async def _send(interaction: Interaction, request: Request, drawn: Drawn, *, is_
 
 
 async def setup(bot: BriefBot) -> None:
-    """Register the button, and add the command where pictures can be made."""
+    """Register the button, and add the command if pictures can be made."""
     bot.router.button(ShowCard, show_card)
     if bot.draw is not None:
         await bot.add_cog(Cards(bot))

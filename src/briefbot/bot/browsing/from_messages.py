@@ -1,4 +1,4 @@
-"""What people wrote themselves: a moderator makes an entry of a message by its menu, a member suggests an answer."""
+"""Entries and suggested answers from people's messages, through the message menu."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from briefbot.language.questions import is_question
 from briefbot.rendering.markdown import shorten
 
 _LONG = 100
-"""Characters of a field that has one line."""
+"""The most characters of a field with one line."""
 
 
 @dataclass(frozen=True)
 class SuggestForm(CustomId):
-    """The form in which a member suggests an answer."""
+    """The form with which a member suggests an answer."""
 
     head = "bb-form:suggest"
     outdated = OUTDATED
@@ -42,16 +42,16 @@ class SuggestForm(CustomId):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A question and its answer, as far as a message says them."""
+    """A question and its answer, as far as a message has them."""
 
     question: str = ""
     answer: str = ""
 
 
 def said_in(message: discord.Message, me: int) -> Said:
-    """Read a message: a reply answers what it replies to, as far as Discord gives its words.
+    """Read a message: a reply answers the message it replies to, if Discord gives its words.
 
-    Any other one may ask or answer.
+    Any other one may be a question or an answer.
     """
     words, replied = words_in(message.content), message.reference.resolved if message.reference is not None else None
     if message.reference is not None:
@@ -62,14 +62,14 @@ def said_in(message: discord.Message, me: int) -> Said:
 
 
 def _one_line(words: str) -> str:
-    """Write a question as a phrasing, which has one line."""
+    """Write a question as a phrasing, on one line."""
     return " ".join(words.split())[:QUESTION_LIMIT]
 
 
 async def make_entry(interaction: Interaction, message: discord.Message) -> None:
-    """Open the form of a new entry with what a message says.
+    """Open the form of a new entry with the content of a message.
 
-    Who wrote it is the author of the change, and says nothing in the article.
+    The person who uses the menu is the author of the change; the article says nothing by the message's author.
     """
     if not may_edit(interaction):
         raise who_may(interaction)
@@ -92,9 +92,9 @@ def _read(interaction: Interaction, message: discord.Message) -> Said:
 
 
 async def suggest_answer(interaction: Interaction, message: discord.Message) -> None:
-    """Open the form in which a member suggests an answer to the moderators."""
+    """Open the form with which a member suggests an answer to the moderators."""
     client, place = interaction.client, request_of(interaction).place
-    client.knowledge_in(place)  # refuses who is blocked
+    client.knowledge_in(place)  # raises an error for a blocked person
     if not client.service.settings(place.guild).inbox_days:
         raise RefusedError(mark("The moderators of this server don't collect suggestions."))
     said = _read(interaction, message)
@@ -113,7 +113,7 @@ def _field(key: str, label: str, text: str, limit: int) -> ui.Label[Any]:
 
 
 async def keep_suggestion(interaction: Interaction, _: SuggestForm, typed: Typed) -> None:
-    """Hold a suggested answer for the moderators; nobody is given it before they make an entry of it."""
+    """Keep a suggested answer for the moderators; nobody gets it as an answer before they make it an entry."""
     client, request = interaction.client, request_of(interaction)
     question, answer = _one_line(words_in(typed.get("question", ""))), words_in(typed.get("answer", ""))[:ANSWER_LIMIT]
     if await care(client, request, [question, answer]):

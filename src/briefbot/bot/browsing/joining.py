@@ -1,6 +1,4 @@
-"""On joining a server: one message that says what the bot answers about, with examples to try and a way to the
-settings.
-"""
+"""On joining a server: one message about what the bot answers, with examples and a way to the settings."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ from briefbot.rendering import help_pages
 log = logging.getLogger(__name__)
 
 FRESH = timedelta(days=1)
-"""How long ago the bot may have joined a server that it greets: it may have been off then."""
+"""How long ago the bot may have joined a server to greet it: it may have been off."""
 
 
 class Joining(commands.Cog):
@@ -50,7 +48,8 @@ class Joining(commands.Cog):
 
     async def _greet(self, guild: discord.Guild) -> None:
         joined = guild.me.joined_at if guild.me is not None else None
-        # Discord tells of all servers at a start and of one after its outage as of a new one: only the date of joining is sure.
+        # Discord reports all servers at a start, and one after an outage like a new one: only the date of joining is
+        # certain.
         if joined is None or abs(discord.utils.utcnow() - joined) > FRESH:
             return
         if await self._is_noted(guild.id, round(joined.timestamp())):
@@ -58,7 +57,7 @@ class Joining(commands.Cog):
                 await self._say(guild)
 
     async def _is_noted(self, guild: int, joined: int) -> bool:
-        """Note, before anything is said, that a server is greeted; return whether that is noted now for the first time."""
+        """Record, before anything is sent, that a server is greeted; return whether this is the first time."""
         async with self._noting:
             settings = self.bot.service.settings(guild)
             if settings.is_paused or settings.greeted == joined:
@@ -85,9 +84,9 @@ class Joining(commands.Cog):
 
 
 def _places(guild: discord.Guild) -> Iterator[discord.TextChannel]:
-    """Go through the channels where the bot may write.
+    """Yield the channels where the bot may write.
 
-    The one for what the server is told, then the others in their order.
+    The one for Discord's notices to the server, then the others in their order.
     """
     for channel in dict.fromkeys([*([guild.system_channel] if guild.system_channel else []), *guild.text_channels]):
         allowed = channel.permissions_for(guild.me)
@@ -105,6 +104,6 @@ def _controls(knowledge: Knowledge, *, in_server: bool) -> Iterator[Control]:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Greet servers where it can be noted that they were."""
+    """Greet servers if it can be recorded that they were."""
     if bot.service.can_be_edited:
         await bot.add_cog(Joining(bot))

@@ -21,7 +21,7 @@ from briefbot.i18n import say
 from briefbot.rendering import help_pages
 
 EXPIRE = 60.0
-"""Seconds between two looks for what was kept long enough."""
+"""Seconds between two deletions of expired data."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class KeepAll(CustomId):
 
 
 class Privacy(commands.Cog):
-    """Tells and deletes what is kept."""
+    """Shows and deletes what is kept."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -61,7 +61,7 @@ class Privacy(commands.Cog):
         self._job = Job(self.expire, EXPIRE)
 
     async def cog_load(self) -> None:
-        """Begin to forget what was kept for a while only."""
+        """Start deleting expired data."""
         self._job.start()
 
     async def cog_unload(self) -> None:
@@ -69,7 +69,7 @@ class Privacy(commands.Cog):
         self._job.cancel()
 
     async def expire(self) -> None:
-        """Forget what was kept for a while only."""
+        """Delete expired data."""
         _expire(self.bot)
 
     @app_commands.command(name="privacy", description=locale_str("Show what I keep about you, and delete it"))
@@ -95,7 +95,7 @@ async def show(interaction: Interaction, _: ShowKept) -> None:
 
 
 async def delete(interaction: Interaction, _: DeleteKept) -> None:
-    """Delete what is kept about the person who pressed; ask first where that cannot be taken back."""
+    """Delete what is kept about the person who pressed; ask first if that cannot be undone."""
     client = interaction.client
     kept = await client.call(client.service.kept_about, interaction.user.id)
     if kept.changes:
@@ -117,10 +117,10 @@ async def keep_all(interaction: Interaction, _: KeepAll) -> None:
 
 
 async def _forget(interaction: Interaction) -> str:
-    """Forget a person, and say what is left."""
+    """Forget a person, and return what is left."""
     client = interaction.client
     client.desk.forget(interaction.user.id)
-    await client.writes.finish()  # what was to be kept of a draft is not to come after its deletion
+    await client.writes.finish()  # a draft that is being written must not come after its deletion
     await client.call(client.service.forget, interaction.user.id)
     client.cooldowns.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)

@@ -49,7 +49,7 @@ class ChooseSpeaker(CustomId):
 
 
 async def complete_speaker(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer who is quoted."""
+    """Offer the quoted speakers."""
     client, place = interaction.client, request_of(interaction).place
     if client.is_closed_to(place):
         return []
@@ -58,7 +58,7 @@ async def complete_speaker(interaction: Interaction, typed: str) -> list[Choice[
 
 
 async def complete_topic(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer what the quotations are about."""
+    """Offer the topics of quotations."""
     client, place = interaction.client, request_of(interaction).place
     if client.is_closed_to(place):
         return []
@@ -69,7 +69,7 @@ async def complete_topic(interaction: Interaction, typed: str) -> list[Choice[st
 async def give_found(
     interaction: Interaction, request: Request, exchange: Exchange, *, is_private: bool, speaker: str | None = None
 ) -> None:
-    """Give what was found of somebody's words; where there is nothing, say who is quoted if a speaker was named."""
+    """Send a quotation; if there is none and a speaker was named, say who is quoted."""
     client = interaction.client
     if isinstance(exchange.outcome, Abstained):
         speakers = client.service.speakers(request.place.guild) if speaker else []
@@ -80,7 +80,7 @@ async def give_found(
 
 
 class Quoting(commands.Cog):
-    """Finds somebody's words."""
+    """Finds quotations."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -104,7 +104,7 @@ class Quoting(commands.Cog):
         text: Line | None = None,
         paragraph: app_commands.Range[int, 1] | None = None,
     ) -> None:
-        """Answer /quote; with nothing given, a random quotation that the channel has not had yet."""
+        """Answer /quote; without options, with a random quotation that the channel has not had yet."""
         await self._answer(interaction, speaker=speaker, topic=topic, text=text, paragraph=paragraph)
 
     @app_commands.command(name="who-said", description=locale_str("Find out who said a line that you half remember"))
@@ -177,7 +177,7 @@ def _choices(typed: str, names: Iterable[str]) -> list[Choice[str]]:
 
 
 def _compared(name: str) -> str:
-    """Bring a name into the form in which it is compared: a hyphen is as good as a space."""
+    """Return the form in which names are compared: a hyphen is the same as a space."""
     return " ".join(name.casefold().replace("-", " ").split())
 
 

@@ -1,4 +1,4 @@
-"""Topics, then questions, by menus: /topics, "What can I ask?", and a panel that moderators post and pin."""
+"""Topics and their questions, in menus: /topics, "What can I ask?", and a panel that moderators post and pin."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from briefbot.rendering import help_pages, topics
 from briefbot.rendering.markdown import shorten
 
 _SUMMARY = "summary:"
-"""What the value of the option begins with that is no topic but the summary."""
+"""The beginning of an option's value for the summary, which is not a topic."""
 
 
 @dataclass(frozen=True)
 class TurnTopics(CustomId):
-    """Turn the pages of a list of topics, on messages that were sent before there was a menu."""
+    """Turn the pages of a list of topics, on messages from before there was a menu."""
 
     head = "bb:topics"
     page: Page
@@ -72,7 +72,7 @@ class Topics(commands.Cog):
 
 
 async def _post(interaction: Interaction) -> None:
-    """Post the topics for all to see, for moderators."""
+    """Post the topics in public, for moderators."""
     guild_of(interaction)
     content, view = await _overview(interaction)
     channel = interaction.channel
@@ -102,7 +102,7 @@ async def _summary(interaction: Interaction) -> Item | None:
 
 
 def _menu(found: Sequence[topics.Topic], summary: Item | None, chosen: str = "") -> Control:
-    """Make the menu of topics; the summary stands first."""
+    """Make the menu of topics, with the summary first."""
     options = [discord.SelectOption(label=each.name, value=each.key, description=each.size, default=each.key == chosen) for each in found]
     if summary is not None:
         first = discord.SelectOption(label=shorten(summary.label, CHOICE_LIMIT), value=_SUMMARY + item_keys.key(summary))
@@ -111,7 +111,7 @@ def _menu(found: Sequence[topics.Topic], summary: Item | None, chosen: str = "")
 
 
 async def pick_topic(interaction: Interaction, _: PickTopic, picked: str) -> None:
-    """Show the questions of a topic, or answer with the summary, to whoever picks it alone."""
+    """Show the questions of a topic, or answer with the summary, only to the person who picks it."""
     if picked.startswith(_SUMMARY):
         await answer_alone(interaction, picked.removeprefix(_SUMMARY))
     else:

@@ -1,1 +1,1 @@
-"""The session with Discord: which servers, how fast, which commands."""
+"""The session with Discord: servers, rate limits, commands."""

@@ -1,4 +1,4 @@
-"""Whose a token is, and what Discord says of the bot before it connects."""
+"""The owner of a token, and what Discord says about the bot before it connects."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from briefbot.bot.connection.invite import PERMISSIONS
 from briefbot.domain.clocks import wall_clock
 
 SERVERS = 200
-"""Servers whose permissions are looked at: what Discord lists at once."""
+"""The number of servers whose permissions are checked: as many as Discord lists at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose a token is."""
+    """The bot of a token."""
 
     name: str
     application: int
@@ -29,13 +29,13 @@ class Account:
     ahead: timedelta | None = None
     """How far this machine's clock is ahead of Discord's."""
     servers: int = 0
-    """Servers whose permissions were looked at."""
+    """The number of servers whose permissions were checked."""
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The permissions that the bot uses and lacks, by the name and id of the server."""
+    """The missing permissions, by the name and id of the server."""
 
 
 class _Clock:
-    """Compares this machine's clock with that of whoever answers calls."""
+    """Compares this machine's clock with that of the server which answers calls."""
 
     def __init__(self) -> None:
         self.ahead: timedelta | None = None
@@ -48,15 +48,15 @@ class _Clock:
     async def _note(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
         try:
             self.ahead = wall_clock() - parsedate_to_datetime(call.response.headers["Date"])
-        # a proxy may have taken it out; one without a zone cannot be subtracted
+        # a proxy may have removed it; a time without a zone cannot be subtracted
         except (KeyError, ValueError, TypeError):
             self.ahead = None
 
 
 async def account_of(token: str, proxy: str | None = None, *, with_servers: bool = False) -> Account:
-    """Ask Discord whose a token is; if wanted, what its servers let it do, too."""
+    """Ask Discord about the bot of a token and, if wanted, about its permissions in its servers."""
     clock = _Clock()
-    intents = discord.Intents(guilds=True)  # without any, discord.py warns
+    intents = discord.Intents(guilds=True)  # discord.py warns without any
     async with discord.Client(intents=intents, proxy=proxy, http_trace=clock.trace()) as probe:
         await probe.login(token)
         servers = await probe.http.get_guilds(SERVERS) if with_servers else []
@@ -67,6 +67,6 @@ async def account_of(token: str, proxy: str | None = None, *, with_servers: bool
 
 
 def _lacking(allowed: int) -> tuple[str, ...]:
-    """List the permissions that the bot uses and that a server does not give it."""
+    """List the permissions that the bot uses and a server does not give it."""
     given = discord.Permissions(allowed)
     return () if given.administrator else tuple(sorted(name for name, is_used in PERMISSIONS if is_used and not getattr(given, name)))

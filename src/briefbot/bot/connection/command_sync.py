@@ -1,4 +1,4 @@
-"""The command tree at Discord: synchronised on purpose, only when it differs from what was sent last."""
+"""The command tree at Discord: synchronised only if it differs from what was last sent."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from briefbot.i18n import clip
 log = logging.getLogger(__name__)
 
 LINE = 200
-"""Characters of an error of Discord's that is logged."""
+"""The most characters of a Discord error in the log."""
 
 
 class Notes(Protocol):
-    """Where it is noted what Discord was sent last."""
+    """Stores what was last sent to Discord."""
 
     def read_note(self, name: str) -> str:
-        """Return what was noted last, "" where nothing was."""
+        """Return the latest note, "" if there is none."""
         ...
 
     def write_note(self, name: str, text: str) -> None:
-        """Note something in place of what was noted before."""
+        """Replace a note."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """Notes in a directory, of a process that shares them with no other."""
+    """Notes in a directory, for a process that does not share them."""
 
     directory: Path
 
@@ -65,18 +65,18 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], notes: Notes) -
 
 
 def command_ids(tree: app_commands.CommandTree[Any], notes: Notes) -> Mapping[str, int]:
-    """Return the ids of the slash commands as far as they are known, by which a message leads to one."""
+    """Return the known ids of the slash commands, with which a message can link to them."""
     ids = _kept(tree, notes).get("ids")
     return {str(name): number for name, number in ids.items() if isinstance(number, int)} if isinstance(ids, dict) else {}
 
 
 def first_line(error: Exception) -> str:
-    """Return what an error says in one short line: Discord lists all that is wrong with what was sent."""
+    """Return the first part of an error in one short line: Discord lists everything that is wrong."""
     return clip(next(iter(str(error).splitlines()), "") or type(error).__name__, LINE)
 
 
 async def sync(tree: app_commands.CommandTree[Any], notes: Notes, guild: int | None = None) -> int:
-    """Synchronise the commands, in all places or in one guild at once; give their number."""
+    """Synchronise the commands, everywhere or in one guild at once; return their number."""
     if guild is not None:
         place = discord.Object(guild)
         tree.copy_global_to(guild=place)
@@ -89,7 +89,7 @@ async def sync(tree: app_commands.CommandTree[Any], notes: Notes, guild: int | N
 
 
 async def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
-    """Digest all that Discord is told of the commands, translations included."""
+    """Return a digest of everything that Discord gets about the commands, including translations."""
     found = []
     for command in tree.get_commands():
         translator = tree.translator

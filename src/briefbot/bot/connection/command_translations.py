@@ -1,6 +1,7 @@
 """Descriptions of commands in other languages, from the same catalogue as all of the bot's words.
 
-Names that are typed stay as they are, as docs and other messages name them; those in a message's menu are translated too.
+Names that are typed stay as they are, as docs and other messages name them; those in a message's menu are translated
+too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _MENU_LIMIT = 32
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Translates through the catalogue; what Discord would refuse stays in English, and is logged."""
+    """Translates through the catalogue; texts that Discord would refuse stay in English, and are logged."""
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes

@@ -1,4 +1,4 @@
-"""Several processes as one bot: what the process asks of those that it shares Discord's shards and limits with."""
+"""Several processes as one bot: how this process shares Discord's shards and limits with the others."""
 
 from __future__ import annotations
 
@@ -17,59 +17,59 @@ from briefbot.errors import StoreError
 log = logging.getLogger(__name__)
 
 BETWEEN = 5.25
-"""Seconds between two shards of a bucket; Discord demands 5, and not all are equally long on their way."""
+"""Seconds between two shards of a bucket; Discord requires 5, and calls take different times to arrive."""
 PATIENCE = 30.0
-"""Seconds to wait for another process that does what is to be done alone."""
+"""Seconds to wait for another process's turn."""
 _TRIES = 20
-"""Tries to get a turn while one of another process lasts."""
+"""Attempts to get a turn while another process has it."""
 _PAUSE = 0.25
-"""Seconds between two tries of other turns."""
+"""Seconds between two attempts to get another kind of turn."""
 
 
 class Fleet(Protocol):
-    """The processes that answer together, as one of them sees them."""
+    """The processes that answer together, from one process's point of view."""
 
     @property
     def shards(self) -> Shards:
-        """Give the range of shards that this process holds."""
+        """Return the range of shards of this process."""
         ...
 
     @property
     def lost(self) -> Future[None]:
-        """Give what is done, with an error, once another process holds the range."""
+        """Return a future that is done, with an error, once another process has the range."""
         ...
 
     def follow(self, *followers: Callable[[Told], object]) -> None:
-        """Tell followers, in a thread of its own, what other processes change."""
+        """Tell followers, in a thread of its own, about changes by other processes."""
         ...
 
     def try_turn(self, name: str) -> bool:
-        """Take a turn at what only one process does at a time; return False while somebody has it."""
+        """Take a turn at work that only one process does at a time; return False while another has it."""
         ...
 
     def end_turn(self, name: str) -> None:
-        """Let somebody else have a turn."""
+        """Give up a turn."""
         ...
 
     def read_note(self, name: str) -> str:
-        """Return what a process noted last, "" where none did."""
+        """Return the latest note of any process, "" if there is none."""
         ...
 
     def write_note(self, name: str, text: str) -> None:
-        """Note something for all processes."""
+        """Write a note for all processes."""
         ...
 
 
 class LogIns:
-    """When a shard may identify: one of a bucket at a time, whichever process it belongs to."""
+    """Decides when a shard may identify: one of a bucket at a time, whichever process it belongs to."""
 
     def __init__(self, fleet: Fleet, concurrency: Callable[[], Awaitable[int]], seconds: float = BETWEEN) -> None:
-        """Take the fleet, what asks Discord how many buckets there are, and the seconds between two shards of one."""
+        """Set the fleet, a function that returns the number of buckets, and the seconds between two shards of one."""
         self._fleet, self._ask, self._seconds = fleet, concurrency, seconds
         self._buckets: int | None = None
 
     async def wait(self, shard: int) -> None:
-        """Wait until a shard may identify; where the database does not answer, as long as one process alone would."""
+        """Wait until a shard may identify; if the database does not answer, wait as a single process would."""
         if self._buckets is None:
             self._buckets = await self._ask()
         turn = f"identify {shard % self._buckets}"
@@ -82,13 +82,13 @@ class LogIns:
             asyncio.get_running_loop().call_later(self._seconds, self._end, turn)
 
     def _end(self, turn: str) -> None:
-        with suppress(RuntimeError):  # the bot has stopped, and all its turns end with it
+        with suppress(RuntimeError):  # the bot has stopped, and all its turns ended with it
             asyncio.get_running_loop().run_in_executor(None, self._fleet.end_turn, turn)
 
 
 @asynccontextmanager
 async def alone(fleet: Fleet | None, name: str, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Do something while no other process does; after a while, or without the database, all the same."""
+    """Do something while no other process does; after a while, or without the database, do it anyway."""
     is_turn = False
     if fleet is not None:
         with suppress(StoreError):
@@ -101,7 +101,7 @@ async def alone(fleet: Fleet | None, name: str, patience: float = PATIENCE) -> A
 
 
 async def _take(fleet: Fleet, name: str, pause: float, patience: float) -> bool:
-    """Take a turn as soon as nobody has it; return False if somebody has it for too long."""
+    """Take a turn as soon as it is free; return False if another process has it for too long."""
     clock = asyncio.get_running_loop().time
     end = clock() + patience
     while True:
@@ -113,7 +113,7 @@ async def _take(fleet: Fleet, name: str, pause: float, patience: float) -> bool:
 
 
 async def while_held(work: Coroutine[Any, Any, None], fleet: Fleet | None) -> None:
-    """Do something as long as the range is held; TakenError says which process has it."""
+    """Do something as long as the range is held; raise TakenError with the process that takes it."""
     if fleet is None:
         await work
         return

@@ -1,4 +1,4 @@
-"""The link that adds the bot to a server, with the permissions that it uses and no others."""
+"""The link that adds the bot to a server, with only the permissions that it uses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
-    read_message_history=True,  # to reply to a message
-    attach_files=True,  # moderators' exports, and texts given back
+    read_message_history=True,  # for replies to a message
+    attach_files=True,  # for moderators' exports, and for returned texts
 )
 
 
@@ -21,7 +21,7 @@ def invite_url(application: int) -> str:
 
 
 def application_of(token: str) -> int | None:
-    """Read the application's id from a token, whose first part is that id in base 64; None where it is not."""
+    """Read the application's id from a token, whose first part is that id in base 64; None if that fails."""
     first = token.split(".", 1)[0]
     try:
         decoded = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")

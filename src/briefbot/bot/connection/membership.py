@@ -1,4 +1,4 @@
-"""Which servers the bot is in: the list that Discord gives with each new session, kept up by what it tells afterwards."""
+"""The servers that the bot is in: Discord's list for each new session, updated by later events."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 
 
 class State(AutoShardedConnectionState[Any]):
-    """What discord.py knows of Discord, without the servers that are gone when a session begins.
+    """discord.py's state, without the servers that are gone when a session begins.
 
-    Each event in its language.
+    Each event runs in its language.
     """
 
     def __init__(self, language_in: Callable[[int | None], str | None], **options: Any) -> None:
@@ -28,9 +28,9 @@ class State(AutoShardedConnectionState[Any]):
         self.parsers = {event: _forgiving(event, parse) for event, parse in self.parsers.items()}
 
     def parse_ready(self, data: Any) -> None:
-        """Take the servers out that a new session no longer lists.
+        """Remove the servers that a new session no longer lists.
 
-        Discord.py keeps them, as nobody tells it that they are gone.
+        discord.py keeps them, because no event says that they are gone.
         """
         shard, shard_count = data["shard"]
         listed = Present(frozenset(int(guild["id"]) for guild in data["guilds"]), frozenset({shard}), shard_count)
@@ -40,19 +40,17 @@ class State(AutoShardedConnectionState[Any]):
         super().parse_ready(data)
 
     def parse_interaction_create(self, data: Any) -> None:
-        """Speak the language of whoever uses a command, button, menu or form, in every task that discord.py starts for
-        it.
-        """
+        """Use the language of a command's, button's, menu's or form's user, in every task for the interaction."""
         with speaking(data.get("locale")):
             super().parse_interaction_create(data)
 
     def parse_message_create(self, data: Any) -> None:
-        """Speak the language of the server that a message is written in, in every task that discord.py starts for it."""
+        """Use the language of a message's server, in every task for the message."""
         with speaking(self._language_in(_server_of(data))):
             super().parse_message_create(data)
 
     def parse_message_update(self, data: Any) -> None:
-        """Speak the language of the server in which a message is edited."""
+        """Use the language of an edited message's server."""
         with speaking(self._language_in(_server_of(data))):
             super().parse_message_update(data)
 
@@ -63,7 +61,7 @@ def _server_of(message: Any) -> int | None:
 
 
 def _forgiving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Let an event that cannot be read be logged and passed over: discord.py would end the whole client."""
+    """Log an unreadable event and skip it: discord.py would end the whole client."""
 
     def parse_if_possible(data: Any) -> Any:
         try:
@@ -76,22 +74,25 @@ def _forgiving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 class Membership:
-    """The list of servers, and whether it is whole."""
+    """The list of servers, and whether it is complete."""
 
     def __init__(self, client: discord.AutoShardedClient) -> None:
         self._client = client
         self._heard: set[int] = set()
 
     def connect(self, shard: int) -> None:
-        """Note that a shard has heard which servers there are, or everything that it missed."""
+        """Record that a shard has a complete list of servers, or has caught up."""
         self._heard.add(shard)
 
     def disconnect(self, shard: int) -> None:
-        """Note that a shard may miss that servers come and go."""
+        """Record that a shard may miss changes of the list."""
         self._heard.discard(shard)
 
     def present(self) -> Present | None:
-        """List the servers on this process's shards, unavailable ones too; None while any shard may not know of all."""
+        """List the servers on this process's shards, including unavailable ones.
+
+        None while any shard's list is incomplete.
+        """
         shards = self._client.shards
         are_connected = self._heard >= shards.keys() and not any(shard.is_closed() for shard in shards.values())
         if not self._client.is_ready() or self._client.shard_count is None or not are_connected:

@@ -1,6 +1,6 @@
-"""Calls to Discord held back.
+"""Limit calls to Discord.
 
-To a process's share of what Discord allows in all, and once it has said that they are too many in all.
+To a process's share of Discord's limit, and after a global refusal to one call at a time.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import aiohttp
 import yarl
 
 LASTING = 600.0
-"""Seconds for which calls are held back: Discord bans after 10,000 refused calls in ten minutes."""
+"""Seconds of limited calls: Discord bans after 10,000 refused calls in ten minutes."""
 
 
 class RateLimit:
-    """After the first call that Discord refuses for its global limit, lets calls go one at a time."""
+    """After the first global refusal, lets calls go one at a time."""
 
     def __init__(
         self,
@@ -29,18 +29,16 @@ class RateLimit:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         share: float | None = None,
     ) -> None:
-        """Take the calls a second, the clock, in seconds, the way to wait, and the share in what several processes may
-        make a second.
-        """
+        """Set the calls a second, the clock in seconds, the way to wait, and this process's share of calls a second."""
         self._calls, self._clock, self._sleep = min(calls, share or calls), clock, sleep
         self._share, self._let_go = share, deque[float](maxlen=max(1, int(share or 1)))
         self._turn = asyncio.Lock()
         self._until, self._next = -math.inf, -math.inf
         self.answers: Counter[int] = Counter()
-        """How many calls were answered with each status."""
+        """The number of calls with each status."""
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Give what lets the calls of a session pass here, those too that discord.py makes again."""
+        """Return the trace that passes a session's calls through this limit, including discord.py's repeated calls."""
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(self._hold_back)
         trace.on_request_end.append(self._note)
@@ -59,9 +57,9 @@ class RateLimit:
             self._next = self._clock() + 1 / self._calls
 
     async def _keep_to(self, share: float) -> None:
-        """Wait until the last calls began so long ago that one more keeps to the share.
+        """Wait until one more call keeps to the share.
 
-        These may have begun all at once.
+        The last calls may have begun all at once.
         """
         async with self._turn:
             if len(self._let_go) == self._let_go.maxlen:
@@ -78,9 +76,9 @@ class RateLimit:
 
 
 def is_counted(url: yarl.URL) -> bool:
-    """Return whether the global limit counts a call: all of the API but what responds to interactions.
+    """Return whether the global limit counts a call: all of the API except responses to interactions.
 
-    The gateway is elsewhere.
+    The gateway is separate.
     """
     match url.parts:
         case ("/", "api", _, "interactions" | "webhooks", *_):

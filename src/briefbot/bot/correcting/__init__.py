@@ -1,1 +1,1 @@
-"""Replies that are edited after what they show was changed."""
+"""Edit replies after a change of what they show."""

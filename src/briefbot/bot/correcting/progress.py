@@ -1,4 +1,4 @@
-"""How far a correction is, kept up in front of the moderators who look at it."""
+"""The progress of a correction, kept up to date for the moderators who watch it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class Progress:
-    """The private messages that say how far each correction is."""
+    """The private messages with the progress of each correction."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -30,7 +30,7 @@ class Progress:
         self._watching: dict[int, tuple[Interaction, float]] = {}
 
     async def show(self, interaction: Interaction, correction: Correction, *, is_new: bool = False) -> None:
-        """Show how far a correction is: in a new message, or in the place of the one whose button was pressed."""
+        """Show the progress of a correction: in a new message, or in place of the one whose button was pressed."""
         content, view = await self._text(correction), view_of(_buttons(correction))
         if is_new:
             await send_reply(interaction, content, view=view, is_private=True)
@@ -40,7 +40,7 @@ class Progress:
             self._watching[correction.id] = interaction, asyncio.get_running_loop().time()
 
     async def update(self, correction: Correction) -> None:
-        """Change the message that was shown last, every few seconds and at the end, as long as Discord lets the bot."""
+        """Update the latest progress message every few seconds and at the end, as long as Discord allows it."""
         now = asyncio.get_running_loop().time()
         interaction, shown_at = self._watching.get(correction.id, (None, now))
         is_over = correction.ended_at is not None
@@ -50,14 +50,15 @@ class Progress:
         try:
             with speaking(str(interaction.locale)):
                 await fill_in(interaction, await self._text(correction), view=view_of(_buttons(correction)))
-        except (discord.HTTPException, *TROUBLE) as error:  # a quarter of an hour is over, and the button shows it again
+        # a quarter of an hour is over, and the button shows it again
+        except (discord.HTTPException, *TROUBLE) as error:
             log.info("progress not shown", extra={"correction": correction.id, "error": str(error)})
         else:
             if not is_over:
                 self._watching[correction.id] = interaction, now
 
     async def called(self, correction: Correction) -> str:
-        """Name what a correction is about."""
+        """Return the name of what a correction is about."""
         return await self._bot.call(called, self._bot.service.editor, correction.guild_id, correction.key)
 
     async def _text(self, correction: Correction) -> str:

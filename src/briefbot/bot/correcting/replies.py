@@ -1,4 +1,4 @@
-"""One reply that is corrected: it gives the text of now with a dated line, or says that its answer was withdrawn."""
+"""Correct one reply: to the present text with a dated line, or to a note that its answer was withdrawn."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BAD_REQUEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What became of a reply, the stamps of what it shows now by id, and whether Discord was asked to edit it."""
+    """The result for a reply, the stamps of what it now shows by id, and whether Discord was asked to edit it."""
 
     fate: Fate
     stamps: Mapping[str, str]
@@ -37,7 +37,7 @@ class Corrected:
 
 
 async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
-    """Let a reply give the text of now; raise what is to be tried again later."""
+    """Change a reply to the present text; raise an error to try again later."""
     reply = due.reply
     if reply is None:
         return Corrected("gone", {})
@@ -62,7 +62,7 @@ async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownRe
     channel = bot.get_partial_messageable(reply.channel_id, guild_id=guild.id)
     async with AsyncExitStack() as stack:
         if seconds_since(reply.message_id) < bot.limits.edit_time:
-            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited just now
+            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited right now
         sent = await bot.sender.find(channel, reply.message_id)
         if sent is None:
             return Corrected("gone", {})
@@ -96,7 +96,7 @@ async def _plan(
 
 
 def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:
-    """List why things were withdrawn, as far as moderators said so."""
+    """List the reasons that moderators gave for withdrawing things."""
     editor, found = bot.service.editor, []
     for key in editor.retired(guild):
         if key[1] in gone:
@@ -105,7 +105,10 @@ def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:
 
 
 async def _exchange(bot: BriefBot, sent: discord.Message, items: Sequence[Item], knowledge: Knowledge) -> Exchange:
-    """Make what a reply shows into an answer: by its question, where that is at hand and comes to the same items, else by them alone."""
+    """Turn the items of a reply into an answer.
+
+    By its question, if that is known and still finds the same items, else by the items alone.
+    """
     words = words_of(bot, sent)
     if words and sent.guild is not None:
         asked = await bot.call_apart(bot.service.ask, sent.guild.id, words)

@@ -1,4 +1,7 @@
-"""Replies are corrected one after the other in each server, from a queue that outlives the process; moderators start, watch and stop it."""
+"""Correct replies one after the other in each server, from a queue that survives a restart.
+
+Moderators start, watch and stop it.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ from briefbot.rendering.markdown import small
 log = logging.getLogger(__name__)
 
 LOOK = 60.0
-"""Seconds between two looks whether a correction waits that nobody works at: after a start, a failure or a pause."""
+"""Seconds between two looks for waiting corrections: after a start, a failure or a pause."""
 _OLD = 3_600.0
-"""Seconds after which Discord lets a message be edited slowly only."""
+"""Seconds after which Discord limits edits of a message."""
 
 
 class Correcting(commands.Cog):
@@ -44,21 +47,21 @@ class Correcting(commands.Cog):
         self._job = Job(self.look, LOOK)
 
     async def cog_load(self) -> None:
-        """Begin to look what waits, and register the buttons."""
+        """Start looking for waiting corrections, and register the buttons."""
         self._job.start()
         self.bot.router.button(CorrectReplies, self.begin, check=guild_of)
         self.bot.router.button(ShowCorrection, self.show, check=guild_of)
         self.bot.router.button(StopCorrection, self.stop, check=guild_of)
 
     async def cog_unload(self) -> None:
-        """Stop, even in the middle: what is not noted as done is looked at again."""
+        """Stop, even during a correction: unrecorded work is checked again."""
         self._job.cancel()
         for task in self._working.values():
             task.cancel()
 
     @commands.Cog.listener("on_ready")
     async def look(self) -> None:
-        """Go on with what waits in the servers that this process hears of."""
+        """Continue the waiting corrections in this process's servers."""
         for guild in await self.bot.call(self.bot.service.corrections.guilds):
             self._wake(guild)
 
@@ -70,7 +73,7 @@ class Correcting(commands.Cog):
             self._working[guild_id] = asyncio.create_task(self._work(guild))
 
     async def _work(self, guild: discord.Guild) -> None:
-        """Correct until nothing waits, or the server is paused; what fails is tried again at the next look."""
+        """Correct until nothing waits, or the server is paused; failures are tried again at the next look."""
         try:
             while not self.bot.service.settings(guild.id).is_paused and await self._correct_next(guild):
                 pass
@@ -102,7 +105,7 @@ class Correcting(commands.Cog):
             return Corrected("barred", {})
 
     async def _tell(self, guild: discord.Guild, correction: Correction) -> None:
-        """Tell whoever watches how far a correction is, and the audit channel what came of it."""
+        """Show the progress to the moderators who watch it, and the result in the audit channel."""
         await self._progress.update(correction)
         if correction.ended_at is not None and not correction.is_cancelled:
             await self._announce(guild, correction)
@@ -120,7 +123,7 @@ class Correcting(commands.Cog):
         """Begin to correct the replies that show an older text of a thing."""
         guild, client = guild_of(interaction), interaction.client
         key = key_of(pressed.thing, editor_of(interaction).names(guild))
-        await client.writes.finish()  # what was shown a moment ago counts
+        await client.writes.finish()  # replies of a moment ago count too
         stamp = item_keys.stamp_of(key[1], client.service.knowledge(guild))
         starting = client.call(client.service.corrections.start, guild, key, pressed.number, interaction.user.id, stamp)
         begun = await in_time(interaction, starting, is_private=True)
@@ -128,11 +131,11 @@ class Correcting(commands.Cog):
         self._wake(guild)
 
     async def show(self, interaction: Interaction, pressed: ShowCorrection) -> None:
-        """Show how far a correction is."""
+        """Show the progress of a correction."""
         await self._show(interaction, guild_of(interaction), pressed.id)
 
     async def stop(self, interaction: Interaction, pressed: StopCorrection) -> None:
-        """Leave the replies as they are that a correction has not reached yet."""
+        """Stop a correction; the remaining replies stay as they are."""
         guild = guild_of(interaction)
         was_running = await self.bot.call(self.bot.service.corrections.cancel, guild, pressed.id)
         found = await self._show(interaction, guild, pressed.id)
@@ -148,6 +151,6 @@ class Correcting(commands.Cog):
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog, where there is anything to correct."""
+    """Add the cog, if replies can be corrected."""
     if bot.service.can_be_edited:
         await bot.add_cog(Correcting(bot))

@@ -22,11 +22,11 @@ from briefbot.rendering.markdown import CONTENT_LIMIT, escape, shorten
 log = logging.getLogger(__name__)
 
 _REASON = 200
-"""Characters of what is wrong with a change, where several are listed."""
+"""The most characters of a problem in a list of changes."""
 _LABEL = 40
-"""Characters of a title on a button."""
+"""The most characters of a title on a button."""
 SHOWN = 5
-"""Changes of an import that are posted one by one; the others are counted."""
+"""How many changes of an import are posted one by one; the others are counted."""
 
 
 async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
@@ -50,7 +50,7 @@ async def _post_revisions(client: BriefBot, guild: int, channel: discord.abc.Mes
 
 
 async def _step(client: BriefBot, guild: int, revision: Revision) -> Step | None:
-    """Find what a revision changed; None if that cannot be read back just now."""
+    """Return a revision's change; None if it cannot be read now."""
     try:
         return await client.call_apart(client.service.editor.step, guild, revision.key, revision.number)
     except StoreError as error:
@@ -61,7 +61,10 @@ async def _step(client: BriefBot, guild: int, revision: Revision) -> Step | None
 async def announce_action(
     client: BriefBot, guild: int, tell: Callable[[], Sequence[str]], person: int, *, formerly: int | None = None
 ) -> None:
-    """Post to a guild's audit channel what somebody did besides editing, in its language; and to the former one, if it was changed."""
+    """Post to a guild's audit channel what somebody did besides editing, in its language.
+
+    And to the former one, if it was changed.
+    """
     with speaking(client.language_in(guild)):
         what, *notes = tell()
         content = "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes])
@@ -90,13 +93,13 @@ async def post_to_audit(
 
 
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:
-    """Say which revisions of a guild are set aside, and why."""
+    """List the revisions of a guild that are not used, and why."""
     found = editor.set_aside(guild)
     return [f"- {_named(editor, guild, each.revision)}: {_why(editor, guild, each.problems[0].message)}" for each in found if each.problems]
 
 
 def _why(editor: Editor, guild: int, message: str) -> str:
-    """Say what is wrong, with the titles of other things in it."""
+    """Return what is wrong, with the titles of other things in it."""
     kinds: tuple[ThingKind, ...] = ("entry", "quote")
 
     def title_of(thing_id: str) -> str:
@@ -107,12 +110,12 @@ def _why(editor: Editor, guild: int, message: str) -> str:
 
 
 def _named(editor: Editor, guild: int, revision: Revision) -> str:
-    """Name what a revision is about as lists do: by the text in use, or its own where there is none."""
+    """Return the name of a revision's thing: by the text in use, or its own if there is none."""
     return moderation.called(revision.key, editor.text(guild, revision.key) or revision.change.data or editor.bundle_text(revision.key))
 
 
 def unsupported_lines(editor: Editor, guild: int) -> list[str]:
-    """Say which texts of a guild are in use though the article does not say so, and what."""
+    """List a guild's texts in use that say what the article does not, with the findings."""
     found = editor.unsupported(guild)
     changed = editor.changed(guild)
     return [f"- {_named(editor, guild, changed[key])}: {escape(shorten(errors[0].message, _REASON))}" for key, errors in found.items()]
@@ -129,7 +132,7 @@ def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Mess
 
 
 def undo_buttons(revision: Revision, what: str = "") -> Iterator[Control]:
-    """Make the button that undoes a revision, or does again what it took back."""
+    """Make the button that undoes a revision, or redoes what it undid."""
     action = say("Redo") if revision.action == "undo" else say("Undo")
     label = say("{action}: {what}", action=action, what=shorten(what, _LABEL)) if what else action
     yield button(label, Undo(ref(revision.key), revision.number))

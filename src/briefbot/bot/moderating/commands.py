@@ -1,4 +1,4 @@
-"""/knowledge: moderators add, edit, retire and look back, each by a command that only translates."""
+"""/knowledge: moderators add, edit, retire and look back; each command only translates."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired"
 Offer: TypeAlias = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
 _DRAFT = "draft:"
-"""Begins the value of a choice that stands for a draft."""
+"""The beginning of a choice's value for a draft."""
 _THING = locale_str("thing")
 _WHICH = locale_str("Type part of its title, a phrasing or its id")
 
@@ -78,13 +78,13 @@ def _choices(
 ) -> list[app_commands.Choice[str]]:
     if not may_edit(interaction):
         return []
-    with suppress(RefusedError):  # nothing is chosen yet to which something could be related
+    with suppress(RefusedError):  # nothing is chosen yet to which another entry could be related
         return [app_commands.Choice(name=name, value=value) for name, value in holding(found(), typed)]
     return []
 
 
 async def _offer_with_drafts(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
-    """Offer things to edit; before anything is typed, first what the moderator has not saved yet."""
+    """Offer things to edit; before anything is typed, first the moderator's unsaved drafts."""
     found = await _offers()(interaction, current)
     if current or not may_edit(interaction):
         return found
@@ -104,14 +104,14 @@ class Knowledge(commands.GroupCog, group_name="knowledge", group_description=loc
         self.bot = bot
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Ask at every command whether they may."""
+        """Check at every command whether the user may use it."""
         return may_edit(interaction)
 
     def _key(self, interaction: Interaction, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
         return finding.chosen(self.bot.service, guild_of(interaction), typed, kinds)
 
     async def _open(self, interaction: Interaction, kind: ThingKind, named: str | None) -> None:
-        """Open the form of the thing that was named, or of a new one."""
+        """Open the form of the named thing, or of a new one."""
         draft = draft_of(interaction, self._key(interaction, named, (kind,))) if named else new_draft(interaction, (kind, ""), {})
         await begin(interaction, draft)
 

@@ -1,4 +1,4 @@
-"""The custom ids of what moderators press and fill in: which thing or draft it is about, and which text of it they saw."""
+"""The custom ids of moderators' controls and forms: the thing or draft, and which text of it they saw."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from briefbot.domain.knowledge import Key, ThingKind, digest_of
 from briefbot.editing.edit import Version
 
 ANY = "-"
-"""Stands in an id for no draft yet, all of a server's changes, or no filter."""
+"""No draft yet, all of a server's changes, or no filter."""
 _SHORT = re.compile(r"[a-z0-9-]{1,24}")
-"""Names that fit an id of 100 characters beside all else in it; others are replaced by a digest."""
+"""Names that fit into a custom id of 100 characters beside everything else; others are replaced by a digest."""
 _HASHED = "~"
-"""Marks a name that is too long, or of letters that an id cannot carry."""
+"""Marks a name that is too long, or has letters that an id cannot contain."""
 SettingName: TypeAlias = Literal[
     "moderators",
     "audit_channel",
@@ -34,26 +34,26 @@ SettingName: TypeAlias = Literal[
 ]
 _DIGEST = re.compile(r"[0-9a-f]{16}|")
 Digest: TypeAlias = Annotated[str, _DIGEST]
-"""The digest of a text; nothing for the text of a new thing."""
+"""The digest of a text; "" for the text of a new thing."""
 
 
 @dataclass(frozen=True)
 class ModeratorId(CustomId):
-    """The custom id of something that only moderators can use."""
+    """The custom id of a control that only moderators can use."""
 
     outdated = OUTDATED
 
 
 @dataclass(frozen=True)
 class SetUp(ModeratorId):
-    """Show the settings to whoever may change them."""
+    """Show the settings to people who may change them."""
 
     head = "bb:setup"
 
 
 @dataclass(frozen=True)
 class DraftId:
-    """All that is needed to go on with a draft after a restart, except what was written."""
+    """Everything that is needed to continue a draft after a restart, except its text."""
 
     token: str
     thing: str
@@ -63,7 +63,7 @@ class DraftId:
 
     @property
     def seen(self) -> Version:
-        """Return which text of the thing the draft is made from."""
+        """Return which text of the thing the draft is based on."""
         return Version(self.number, self.digest)
 
 
@@ -86,7 +86,7 @@ class WriteMore(ModeratorId):
 
 @dataclass(frozen=True)
 class Discard(ModeratorId):
-    """Forget a draft."""
+    """Discard a draft."""
 
     head = "bb:k-drop"
     draft: DraftId
@@ -102,7 +102,7 @@ class Save(ModeratorId):
 
 @dataclass(frozen=True)
 class Commit(ModeratorId):
-    """Save a draft although right answers break."""
+    """Save a draft although it breaks right answers."""
 
     head = "bb:k-commit"
     draft: DraftId
@@ -110,7 +110,7 @@ class Commit(ModeratorId):
 
 @dataclass(frozen=True)
 class CancelImport(ModeratorId):
-    """End an import that is being tried out."""
+    """Cancel an import that is being tried."""
 
     head = "bb:k-cancel"
     token: str
@@ -118,7 +118,7 @@ class CancelImport(ModeratorId):
 
 @dataclass(frozen=True)
 class GiveReason(ModeratorId):
-    """Ask why a draft is to be saved."""
+    """Ask for the reason of a draft."""
 
     head = "bb:k-reason"
     draft: DraftId
@@ -126,7 +126,7 @@ class GiveReason(ModeratorId):
 
 @dataclass(frozen=True)
 class WritePart(ModeratorId):
-    """Open a part of what is too long for a field, which is picked in a menu."""
+    """Open the picked part of a text that is too long for a field."""
 
     head = "bb:k-part"
     draft: DraftId
@@ -134,7 +134,7 @@ class WritePart(ModeratorId):
 
 @dataclass(frozen=True)
 class PickDraft(ModeratorId):
-    """Open a form of a draft that was not saved."""
+    """Open a form of an unsaved draft."""
 
     head = "bb:k-pick"
     form: Literal["-", "phrases"]
@@ -142,7 +142,7 @@ class PickDraft(ModeratorId):
 
 @dataclass(frozen=True)
 class WrittenForm(ModeratorId):
-    """The form in which a thing is written."""
+    """The form with the text of a thing."""
 
     head = "bb-form:k-form"
     form: str
@@ -151,7 +151,7 @@ class WrittenForm(ModeratorId):
 
 @dataclass(frozen=True)
 class ReasonForm(ModeratorId):
-    """The form that asks for the reason of a change."""
+    """The form for the reason of a change."""
 
     head = "bb-form:k-reason"
     form: Literal["reason"]
@@ -160,14 +160,14 @@ class ReasonForm(ModeratorId):
 
 @dataclass(frozen=True)
 class EditPicked(ModeratorId):
-    """Edit what was picked of several answers."""
+    """Edit the picked one of several answers."""
 
     head = "bb:k-edit"
 
 
 @dataclass(frozen=True)
 class Explain(ModeratorId):
-    """Ask why a revision was saved."""
+    """Ask for the reason of a saved revision."""
 
     head = "bb:k-why"
     thing: str
@@ -176,7 +176,7 @@ class Explain(ModeratorId):
 
 @dataclass(frozen=True)
 class ExplainForm(ModeratorId):
-    """The form that asks why a revision was saved."""
+    """The form for the reason of a saved revision."""
 
     head = "bb-form:k-why"
     thing: str
@@ -185,7 +185,7 @@ class ExplainForm(ModeratorId):
 
 @dataclass(frozen=True)
 class TryIt(ModeratorId):
-    """Show what a saved thing is answered with."""
+    """Show the answer to a saved thing's question."""
 
     head = "bb:k-try"
     thing: str
@@ -193,7 +193,7 @@ class TryIt(ModeratorId):
 
 @dataclass(frozen=True)
 class Undo(ModeratorId):
-    """Undo a revision; if it took something back, do that again."""
+    """Undo a revision; if it was an undo, redo."""
 
     head = "bb:k-undo"
     thing: str
@@ -202,7 +202,7 @@ class Undo(ModeratorId):
 
 @dataclass(frozen=True)
 class StepBack(ModeratorId):
-    """Go another step back, while the revision that went back is the newest."""
+    """Undo another step, while the last undo is still the newest revision."""
 
     head = "bb:k-back"
     thing: str
@@ -221,7 +221,7 @@ class CorrectReplies(ModeratorId):
 
 @dataclass(frozen=True)
 class ShowCorrection(ModeratorId):
-    """Show how far a correction of replies is."""
+    """Show the progress of correcting replies."""
 
     head = "bb:k-correction"
     id: int
@@ -229,7 +229,7 @@ class ShowCorrection(ModeratorId):
 
 @dataclass(frozen=True)
 class StopCorrection(ModeratorId):
-    """Leave the replies as they are that a correction has not reached yet."""
+    """Stop a correction; the remaining replies stay as they are."""
 
     head = "bb:k-correction-stop"
     id: int
@@ -269,7 +269,7 @@ class TurnList(ModeratorId):
 
 @dataclass(frozen=True)
 class ShowThing(ModeratorId):
-    """Show all that is known of a thing."""
+    """Show everything known about a thing."""
 
     head = "bb:k-show"
     thing: str
@@ -277,7 +277,7 @@ class ShowThing(ModeratorId):
 
 @dataclass(frozen=True)
 class PickThing(ModeratorId):
-    """Show the thing that is picked in a menu."""
+    """Show the thing that was picked in a menu."""
 
     head = "bb-menu:k-show"
 
@@ -292,7 +292,7 @@ class ShowParagraph(ModeratorId):
 
 @dataclass(frozen=True)
 class ChangeSetting(ModeratorId):
-    """Change a setting by a menu."""
+    """Change a setting with a menu."""
 
     head = "bb-set"
     name: SettingName
@@ -329,13 +329,13 @@ def outdated() -> RefusedError:
 
 
 def ref(key: Key) -> str:
-    """Name a thing within an id: "e.cost"."""
+    """Return the name of a thing within an id: "e.cost"."""
     kind, thing_id = key
     return f"{kind[0]}.{thing_id if _SHORT.fullmatch(thing_id) else _HASHED + digest_of(thing_id)}"
 
 
 def key_of(named: str, names: Mapping[Key, Key]) -> Key:
-    """Find the thing that an id names, by all names that things have in the guild.
+    """Return the thing that an id names, by all names of things in the guild.
 
     Raise RefusedError if there is no such thing.
     """

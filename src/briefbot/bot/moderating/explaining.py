@@ -1,4 +1,4 @@
-"""`/knowledge explain`: why a question gets what it gets, in words; figures, and what mends it, behind buttons."""
+"""`/knowledge explain`: why a question gets its answer, in words; buttons show figures and add a phrasing."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from briefbot.rendering.explanations import explained
 from briefbot.rendering.markdown import pages, plain
 
 _CODE_LIMIT = 1_900
-"""Characters of a block of code in a message."""
+"""The most characters of a code block in a message."""
 
 
 @dataclass(frozen=True)
 class ShowFigures(ModeratorId):
-    """Show the figures of an explanation, whose question stands in its first line."""
+    """Show the figures of an explanation, whose first line has the question."""
 
     head = "bb:k-figures"
 
 
 @dataclass(frozen=True)
 class AddPhrasing(ModeratorId):
-    """Add the question of an explanation as a way to ask the thing that is picked."""
+    """Add the question of an explanation as a way to ask for the picked thing."""
 
     head = "bb-menu:k-asked"
 
 
 async def explain(interaction: Interaction, question: str) -> None:
-    """Say why a question gets what it gets."""
+    """Explain why a question gets its answer."""
     found = await _explanation(interaction, question)
     await send_pages(interaction, pages(explained(found)), view=view_of(_buttons(interaction, found)))
 
@@ -59,7 +59,7 @@ def _buttons(interaction: Interaction, found: Explanation) -> Iterator[Control]:
 
 
 def _question(interaction: Interaction) -> str:
-    """Read the question off the explanation; raise RefusedError if it is not there."""
+    """Read the question from the explanation; raise RefusedError if it is missing."""
     content = interaction.message.content if interaction.message is not None else ""
     typed = plain(content.partition("\n")[0]).strip()
     if not typed:
@@ -74,7 +74,7 @@ async def show_figures(interaction: Interaction, _: ShowFigures) -> None:
 
 
 async def add_phrasing(interaction: Interaction, _: AddPhrasing, picked: str) -> None:
-    """Show the form that adds ways to ask a thing, with the question in it."""
+    """Open the form for more phrasings of a thing, with the question in it."""
     key = key_of(picked, editor_of(interaction).names(guild_of(interaction)))
     await open_form(interaction, draft_of(interaction, key), PHRASES, begun={"phrasings": [_question(interaction)]})
 

@@ -1,4 +1,4 @@
-"""Things found by what a moderator types: by id, by title, by any phrasing or form, or by a word of their text."""
+"""Find things by what a moderator types: by id, by title, by any phrasing or form, or by a word of their text."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from briefbot.rendering.markdown import escape, shorten
 from briefbot.service import Service
 
 _NEAR = 5
-"""Entries that are shown where nothing holds what was typed."""
+"""How many entries are shown if nothing contains what was typed."""
 
 
 def value_of(key: Key) -> str:
-    """Name a thing as the value of a choice, which somebody may also type."""
+    """Return a thing's name as the value of a choice, which can also be typed."""
     return f"{key[0]}:{key[1]}"[:CHOICE_LIMIT]
 
 
 def choices(
     service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS, *, retired: bool = False
 ) -> list[tuple[str, str]]:
-    """Offer things by what is typed: name and value of each choice."""
+    """Return choices of things for what is typed: name and value of each."""
     wanted = set(kinds)
     found = _retired(service.editor, guild, typed) if retired else _ranked(service, guild, typed, wanted)
     named = [(key, label) for key, label in dict.fromkeys(found) if key[0] in wanted]
@@ -37,7 +37,7 @@ def choices(
 
 
 def _retired(editor: Editor, guild: int, typed: str) -> Iterator[tuple[Key, str]]:
-    """Go through what was retired, and whose title or id holds what was typed."""
+    """Yield retired things whose title or id contains what was typed."""
     wanted = typed.strip().casefold()
     for key in editor.retired(guild):
         title = title_of(editor, guild, key)
@@ -46,7 +46,7 @@ def _retired(editor: Editor, guild: int, typed: str) -> Iterator[tuple[Key, str]
 
 
 def title_of(editor: Editor, guild: int, key: Key) -> str:
-    """Give the words that stand for a thing, also for one that is not in use; its id where there are none."""
+    """Return the title of a thing, also of one that is not in use; its id if there is none."""
     thing = editor.thing(guild, key)
     if thing is not None:
         return moderation.title(thing)
@@ -55,7 +55,7 @@ def title_of(editor: Editor, guild: int, key: Key) -> str:
 
 
 def called(editor: Editor, guild: int, key: Key, data: Mapping[str, Any] | None = None) -> str:
-    """Name a thing by a text of it, or by one that it had before; by its id where that cannot be read."""
+    """Return the name of a thing by a text of it, or by an earlier one; by its id if that cannot be read."""
     title = ""
     if not data:
         with suppress(StoreError):
@@ -64,7 +64,7 @@ def called(editor: Editor, guild: int, key: Key, data: Mapping[str, Any] | None 
 
 
 def topic_named(knowledge: Knowledge, typed: str) -> str:
-    """Find a topic by its name, or by what it is called in the files; raise RefusedError if there is none."""
+    """Return a topic by its name, or by its name in the files; raise RefusedError if there is none."""
     wanted = typed.strip().casefold()
     found = (topic for topic in knowledge.topics if wanted in (topic.casefold(), knowledge.source.topic(topic).casefold()))
     topic = next(found, None)
@@ -74,19 +74,19 @@ def topic_named(knowledge: Knowledge, typed: str) -> str:
 
 
 def topic_choices(knowledge: Knowledge, typed: str) -> list[str]:
-    """Offer topics by a part of their names."""
+    """Return topics by a part of their names."""
     names = sorted(map(knowledge.source.topic, knowledge.topics), key=str.casefold)
     return [name for name in names if typed.strip().casefold() in name.casefold() and len(name) <= CHOICE_LIMIT][:CHOICES]
 
 
 def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
-    """Go through things: those that hold what was typed, then those that it may ask for."""
+    """Yield things: those that contain what was typed, then those that it may ask for."""
     yield from _holding(service, guild, typed, kinds)
     yield from _near(service, guild, typed, kinds)
 
 
 def _holding(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
-    """Go through things: whose id or title holds what was typed, then all that mention it."""
+    """Yield things: those with a matching id or title, then all that mention it."""
     things = _things(service, guild)
     wanted = typed.strip().casefold()
     for key, thing in things.items():
@@ -98,7 +98,7 @@ def _holding(service: Service, guild: int, typed: str, kinds: set[ThingKind]) ->
 
 
 def _near(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
-    """Go through entries and quotations that what was typed may ask for, the likeliest first."""
+    """Yield entries and quotations that what was typed may ask for, the likeliest first."""
     for item in service.complete(guild, typed, CHOICES) if typed.strip() and not kinds.isdisjoint(("entry", "quote")) else ():
         kind: ThingKind = "entry" if isinstance(item, Entry) else "quote"
         if kind in kinds:
@@ -127,7 +127,7 @@ def _words(thing: Thing) -> tuple[str, ...]:
 
 
 def find(service: Service, guild: int, typed: str) -> tuple[list[str], list[Key]]:
-    """List what holds some words, and name it; where nothing does, what they may ask for."""
+    """List the things that contain some words; if there are none, those that the words may ask for."""
     held = list(dict.fromkeys(_holding(service, guild, typed, set(THING_KINDS))))
     if held:
         more = [say("… and {count} more", count=len(held) - CHOICES)] if len(held) > CHOICES else []
@@ -143,7 +143,7 @@ def _line(found: tuple[Key, str]) -> str:
 
 
 def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
-    """Find the one thing that an option names; raise RefusedError if that is not clear."""
+    """Return the one thing that an option names; raise RefusedError if that is ambiguous."""
     wanted = set(kinds)
     for key, thing in service.editor.names(guild).items():
         if thing[0] in wanted and typed in (value_of(key), key[1]):

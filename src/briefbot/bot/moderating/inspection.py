@@ -1,4 +1,4 @@
-"""The knowledge looked at by moderators: one thing, its history, lists; and conflicts settled."""
+"""The knowledge as moderators inspect it: one thing, its history, and lists; and settling conflicts."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ from briefbot.rendering.corrections.progress import in_history
 from briefbot.rendering.markdown import block_quote, escape, small
 
 STEPS = 3
-"""Revisions of a history that one page shows."""
+"""How many revisions of a history a page shows."""
 ROWS = 15
-"""Things of a list that one page shows: as many as one reads before turning it, on a phone."""
+"""How many things of a list a page shows: as many as people read on a phone before the next page."""
 _KINDS: tuple[ThingKind, ...] = ("entry", "quote", "speaker", "alias")
-"""Kinds of things in the order of lists."""
+"""The kinds of things in the order of lists."""
 _STEP_LIMIT, _PAGE_LIMIT, _TEXT_LIMIT = 600, 1_800, 900
 
 
@@ -64,7 +64,7 @@ _STEP_LIMIT, _PAGE_LIMIT, _TEXT_LIMIT = 600, 1_800, 900
 
 
 async def show_thing(interaction: Interaction, key: Key) -> None:
-    """Show all that is known of a thing."""
+    """Show everything known about a thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     data = editor.text(guild, key)
     state = f"{moderation.kind_name(key[0])}. {_state(editor, guild, key)}"
@@ -87,7 +87,7 @@ def _as_reply(item: Item, knowledge: Knowledge) -> str:
 
 
 async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]:
-    """Say what the gate would refuse in a server's own text, which stays in use."""
+    """List what the gate would refuse in a server's own text, which stays in use."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     if key not in editor.changed(guild):
         return []
@@ -120,7 +120,7 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
 
 
 def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | None) -> Iterator[str]:
-    """Show what the bundle did under a change of a thing: what differs, or the reply of what it was merged into."""
+    """Show the bundle's change of a changed thing: the difference, or the reply of what it was merged into."""
     editor, knowledge = editor_of(interaction), interaction.client.service.knowledge()
     replacing = editor.replacing(key)
     heir = knowledge.item(replacing[1]) if replacing else None
@@ -194,7 +194,9 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
 
 
 async def _history_buttons(interaction: Interaction, key: Key | None, page: int, steps: Sequence[Step]) -> list[Control]:
-    """Make the buttons that turn the pages of a history, and lead to its things or undo what was done last to its one thing."""
+    """Make the buttons that turn the pages of a history, and lead to its things or undo what was done last to its
+    one thing.
+    """
     thing = ref(key) if key else ANY
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
     if key is None:
@@ -223,7 +225,7 @@ def _step_lines(each: Step, corrected: Iterable[Correction]) -> Iterator[str]:
 
 
 async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:
-    """Show a page: in the place of the one before where a button was pressed."""
+    """Show a page; after a button, it replaces the previous one."""
     if is_private_message(interaction):
         if not is_answered(interaction):
             await put_off(interaction)
@@ -264,7 +266,7 @@ async def turn_list(interaction: Interaction, shown: TurnList) -> None:
 
 
 def _paged(rows: Iterable[tuple[Key, str]]) -> Iterator[list[tuple[Key, str]]]:
-    """Put rows on pages, as many on each as a message and the menu below it can hold; at least one page."""
+    """Split rows into pages that fit a message and its menu; at least one page."""
     page: list[tuple[Key, str]] = []
     for key, line in rows:
         if page and (len(page) == ROWS or sum(len(each) + 1 for _, each in page) + len(line) > _PAGE_LIMIT):
@@ -292,9 +294,9 @@ def _rows(editor: Editor, guild: int, shown: TurnList, state: str) -> list[tuple
 
 
 def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
-    """Return the things that are retired, in conflict or changed here; for any other state all that are in use.
+    """Yield the things that are retired, in conflict or changed here; for any other state all that are in use.
 
-    What was retired is listed by itself, and where it waits to be settled.
+    Retired things are only listed as such, and while they are to be settled.
     """
     wanted = _wanted(editor, guild, state)
     is_retired = state == "retired"

@@ -1,4 +1,4 @@
-"""Below a change: the offer to correct the replies that gave the older text."""
+"""The offer below a change to correct the replies that gave the older text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ log = logging.getLogger(__name__)
 
 
 async def correction_offer(client: BriefBot, revision: Revision) -> list[Control]:
-    """Make the button that corrects the replies which show an older text of what was changed; none where there are no such replies."""
+    """Make the button that corrects the replies with an older text of a changed thing.
+
+    None if there are no such replies.
+    """
     guild, (kind, thing_id) = revision.guild, revision.key
     if kind not in ("entry", "quote"):
         return []
-    await client.writes.finish()  # what was shown a moment ago counts
+    await client.writes.finish()  # replies of a moment ago count too
     stamp = item_keys.stamp_of(thing_id, client.service.knowledge(guild))
     try:
         count = await client.call(client.service.corrections.count, guild, thing_id, stamp)

@@ -1,4 +1,4 @@
-"""The article's paragraphs, read by moderators one after the other, with what cites each."""
+"""The article's paragraphs for moderators, with what cites each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from briefbot.i18n import clip, mark, say, say_many
 from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, small
 
 _TEXT_LIMIT = CONTENT_LIMIT - 200
-"""Characters of a paragraph that are shown."""
+"""The most characters of a paragraph that are shown."""
 NO_ARTICLE_HERE = mark("I can't show the article's text: my operator hasn't given it to me (`BRIEFBOT_ARTICLE`).")
 
 
 async def show_paragraph(interaction: Interaction, wanted: ShowParagraph) -> None:
-    """Show a paragraph: in the place of the private message whose button was pressed, else as one of its own."""
+    """Show a paragraph: in place of the private message whose button was pressed, else as a new one."""
     guild, knowledge = guild_of(interaction), interaction.client.service.knowledge(guild_of(interaction))
     article = interaction.client.service.article
     if article is None:
@@ -42,7 +42,7 @@ async def show_paragraph(interaction: Interaction, wanted: ShowParagraph) -> Non
 
 
 def cited_first(knowledge: Knowledge, key: Key) -> int | None:
-    """Return the first paragraph that a thing cites; None where it cites none."""
+    """Return the first paragraph that a thing cites, or None."""
     item = knowledge.item(key[1]) if key[0] in ("entry", "quote") else None
     return next((place for place in item.evidence if isinstance(place, int)), None) if item is not None else None
 

@@ -1,4 +1,4 @@
-"""What leads from things that are named to the things themselves: buttons to one, a menu of several."""
+"""Controls that lead from names to things: buttons for a single one, a menu for several."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from briefbot.rendering.markdown import shorten
 from briefbot.service import Service
 
 _LABEL = 40
-"""Characters of a title on a button, as many as a phone shows."""
+"""The most characters of a title on a button, as many as a phone shows."""
 
 
 def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_apart: bool = False) -> Iterator[Control]:
-    """Make what leads to things: buttons that edit and show a single one, or a menu in which one is picked.
+    """Make controls that lead to things: buttons to edit and show a single one, or a menu to pick one.
 
-    Below what has to stay, or what all can see, there is only what opens a private message of its own.
+    Below a message that must stay, or is public, there is only what opens a private message.
     """
     found = list(dict.fromkeys(keys))[:CHOICES]
     if len(found) == 1 and not is_apart:
@@ -40,7 +40,7 @@ def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_apart: bool =
 
 
 def ways_to_same(service: Service, guild: int, key: Key, phrasings: Iterable[str]) -> list[Control]:
-    """Make what leads to the other things that have some phrasings already."""
+    """Make controls that lead to other things which already have some phrasings."""
     wanted = {tuple(tokens(phrasing)) for phrasing in phrasings}
     others = (item for item in service.knowledge(guild).items() if key_of_item(item) != key)
     same = [key_of_item(item) for item in others if not wanted.isdisjoint(tuple(tokens(each)) for each in item.phrasings)]
@@ -48,7 +48,7 @@ def ways_to_same(service: Service, guild: int, key: Key, phrasings: Iterable[str
 
 
 def keys_of(outcome: Outcome) -> list[Key]:
-    """List the things that a reply shows; where it answers nothing, what it offers or what comes nearest."""
+    """List the things that a reply shows; without an answer, its offers or the closest ones."""
     match outcome:
         case Suggested(items=items) | Abstained(gap=None, nearest=items):
             return [key_of_item(item) for item in items]
@@ -56,7 +56,7 @@ def keys_of(outcome: Outcome) -> list[Key]:
 
 
 def key_of_item(item: Item) -> Key:
-    """Name an entry or a quotation."""
+    """Return the key of an entry or a quotation."""
     return ("entry" if isinstance(item, Entry) else "quote"), item.id
 
 
@@ -68,6 +68,6 @@ def editor_of_one(editor: Editor, guild: int, key: Key, label: str = "") -> Iter
 
 
 def option(editor: Editor, guild: int, key: Key) -> discord.SelectOption:
-    """Make what is picked in a menu for a thing."""
+    """Make the menu option of a thing."""
     title = shorten(title_of(editor, guild, key), CHOICE_LIMIT) or key[1][:CHOICE_LIMIT]
     return discord.SelectOption(label=title, value=ref(key), description=moderation.kind_name(key[0]))

@@ -1,6 +1,6 @@
-"""What moderators are told while the store fails them.
+"""Reports to moderators while the store fails.
 
-By `/settings check`, and in the audit channel when it begins and ends.
+In `/settings check`, and in the audit channel at the beginning and the end.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from briefbot.bot.transport.interactions import send_reply
 from briefbot.i18n import say, speaking
 
 PATIENCE = 2
-"""Refreshes in a row that fail before audit channels are told.
+"""How many refreshes in a row fail before audit channels are told.
 
 A database that is locked for a moment is nobody's concern.
 """
 
 
 def store_troubles(bot: BriefBot, guild: int) -> list[str]:
-    """Say what is wrong with what is kept, as far as it concerns a guild."""
+    """List the problems of the store that concern a guild."""
     service, found = bot.service, list[str]()
     if service.in_maintenance:
         found.append(say("- I don't answer in any server: my operator has started me in maintenance mode."))
@@ -38,7 +38,7 @@ def store_troubles(bot: BriefBot, guild: int) -> list[str]:
 
 
 def unsaved(bot: BriefBot, guild: int) -> list[str]:
-    """Say that a pause or a block of a guild is in memory alone, if one is."""
+    """Say that a pause or a block of a guild is only in memory, if one is."""
     if not (bot.service.can_be_edited and bot.service.guilds.is_unwritten(guild)):
         return []
     return [

@@ -1,4 +1,4 @@
-"""A server's changes as a file, and a file taken over: shown first, row by row, then all of it or nothing."""
+"""Export a server's changes as a file, and import one: previewed row by row, then all of it or nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from briefbot.rendering.markdown import escape
 from briefbot.service import Service
 
 _ROWS = 15
-"""Rows of a report that the message shows; the file has all."""
+"""How many rows of a report the message shows; the file has all."""
 _LIMIT = 1_000
 What: TypeAlias = Literal["changes", "everything", "template"]
 _SAYING: Mapping[What, str] = {
@@ -42,7 +42,7 @@ _SAYING: Mapping[What, str] = {
 
 
 async def export(interaction: Interaction, what: What, form: Form) -> None:
-    """Hand over a server's changes, or all that is in use here, or a template, as a file of a form."""
+    """Send a server's changes, everything in use here, or a template, as a file."""
     guild, client = guild_of(interaction), interaction.client
     if what == "changes" and not editor_of(interaction).changed(guild):
         await send_reply(interaction, say("There is nothing to export: this server has changed nothing."), is_private=True)
@@ -74,7 +74,7 @@ async def plan_import(interaction: Interaction, attachment: discord.Attachment) 
 
 
 async def _planned(interaction: Interaction, guild: int, file: File) -> ImportPlan:
-    """Try a file; where that takes long, show a button that ends it. A stop of the bot ends it too."""
+    """Try a file; if that takes long, show a button that cancels it. A stop of the bot cancels it too."""
     client, token = interaction.client, new_token()
     name = _name(interaction, token)
     ended = client.desk.begin_work(name)
@@ -95,12 +95,12 @@ async def _planned(interaction: Interaction, guild: int, file: File) -> ImportPl
 
 
 def _name(interaction: Interaction, token: str) -> str:
-    """Name an import by whose it is, so that nobody else ends it."""
+    """Return the name of a person's import, so that nobody else cancels it."""
     return f"{guild_of(interaction)} {interaction.user.id} {token}"
 
 
 async def cancel_import(interaction: Interaction, pressed: CancelImport) -> None:
-    """End an import, which then says so itself."""
+    """Cancel an import, which then reports that itself."""
     if interaction.client.desk.end_work(_name(interaction, pressed.token)):
         await put_off(interaction)
     else:
@@ -133,13 +133,13 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
 
 
 def _report(plan: ImportPlan, knowledge: Knowledge) -> tuple[list[str], str]:
-    """Write the lines of all rows, and the file with what each thing loses and gains."""
+    """Write the lines of all rows, and the file with the differences of each thing."""
     lines = moderation.import_report(plan, knowledge)
     return lines, "\n".join(lines + _differences(plan))
 
 
 def _why_nothing(plan: ImportPlan) -> str:
-    """Say why nothing is taken over."""
+    """Say why nothing is imported."""
     if not plan.is_refused:
         return say("This changes nothing here.")
     refused = sum(row.status == "refused" for row in plan.rows)
@@ -149,7 +149,7 @@ def _why_nothing(plan: ImportPlan) -> str:
 
 
 def _first(lines: list[str]) -> list[str]:
-    """Give the first rows of a report, as many as a message holds."""
+    """Return the first rows of a report, as many as a message holds."""
     shown: list[str] = []
     for line in lines[:_ROWS]:
         if sum(map(len, shown)) + len(line) > _LIMIT:
@@ -159,7 +159,7 @@ def _first(lines: list[str]) -> list[str]:
 
 
 def _differences(plan: ImportPlan) -> list[str]:
-    """Write what each thing of an import loses and gains."""
+    """Write the differences of each thing of an import."""
     if plan.proposal is None:
         return []
     found: list[str] = []

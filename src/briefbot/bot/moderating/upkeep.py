@@ -1,4 +1,4 @@
-"""What the bot does for its servers by itself: reads ahead before it connects, notices changes, cleans up."""
+"""The bot's own work for its servers: reading in advance, detecting changes, deleting expired data."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from briefbot.service.absence import Present
 log = logging.getLogger(__name__)
 
 REFRESH = 15.0
-"""Seconds between two looks whether another process changed the store."""
+"""Seconds between two checks for changes by another process."""
 TIDY = 3_600.0
-"""Seconds between two deletions of what was kept long enough."""
+"""Seconds between two deletions of expired data."""
 
 
 class Keeping(commands.Cog):
-    """Looks after what is kept of servers."""
+    """Maintains the data of servers."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -41,7 +41,7 @@ class Keeping(commands.Cog):
         self._jobs = Job(self.refresh, REFRESH), Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
-        """Read what is kept of all servers before anybody can ask, and begin the jobs."""
+        """Read the data of all servers before anybody can ask, and start the jobs."""
         await self._quietly(self.bot.call(self.bot.service.warm))
         self.bot.desk.read(await self.bot.call(self.bot.service.drafts.kept))
         self.bot.temporary.read(await self.bot.call(self.bot.service.temporary.kept))
@@ -53,7 +53,7 @@ class Keeping(commands.Cog):
             self.bot.fleet.follow(self.bot.service.follow, lambda told: loop.call_soon_threadsafe(self._follow, told))
 
     def _follow(self, told: Told) -> None:
-        """Forget whoever wants that, in whichever process they said so."""
+        """Forget a person who asked for it, in any process."""
         if told.person is not None:
             self.bot.forget(told.person)
 
@@ -64,39 +64,39 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Compare the list of servers with what is kept, and tell audit channels which changes are set aside."""
+        """Compare the list of servers with the stored ones, and report unused changes to audit channels."""
         await self._compare()
         await self._tell([guild.id for guild in self.bot.guilds])
 
     @commands.Cog.listener("on_shard_connect")
     @commands.Cog.listener("on_shard_resumed")
     async def begin_to_hear(self, shard: int) -> None:
-        """Compare again: servers may have come and gone while a shard heard nothing."""
+        """Compare again: the list may have changed while a shard was disconnected."""
         self._membership.connect(shard)
         await self._compare()
 
     @commands.Cog.listener()
     async def on_shard_disconnect(self, shard: int) -> None:
-        """Rely on no list until the shard hears again."""
+        """Do not rely on the list until the shard is connected again."""
         self._membership.disconnect(shard)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Keep what is kept of a server that the bot is in (again)."""
+        """Keep the data of a server that the bot is in (again)."""
         await self._compare()
         await self._tell([guild.id])
 
     @commands.Cog.listener()
     async def on_guild_remove(self, _: discord.Guild) -> None:
-        """Mark what is kept of a server that the bot is no longer in."""
+        """Mark the data of a server that the bot has left."""
         await self._compare()
 
     async def _compare(self) -> None:
-        """Compare the list of servers with what is kept, if it is another one than before.
+        """Compare the list of servers with the stored ones, if it has changed.
 
-        Where that fails, the next refresh does so.
+        If that fails, the next refresh does so.
         """
-        async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
+        async with self._comparing:  # one after the other, each by the list at that time: the last one counts
             present = self._membership.present()
             if present is None or present == self._compared:
                 return
@@ -104,7 +104,7 @@ class Keeping(commands.Cog):
                 self._compared = present
 
     async def _tell(self, guilds: Iterable[int]) -> None:
-        """Tell audit channels, once, which changes are set aside."""
+        """Report unused changes to audit channels, once."""
         for guild in guilds:
             with speaking(self.bot.language_in(guild)):
                 lines = set_aside_lines(self.bot.service.editor, guild)
@@ -113,25 +113,23 @@ class Keeping(commands.Cog):
                     await announce_set_aside(self.bot, guild, lines)
 
     async def refresh(self) -> None:
-        """Notice what a command in a terminal changed, and which servers came or went without an event that could be
-        acted on.
-        """
+        """Detect changes by terminal commands, and servers that came or went without a usable event."""
         await self._quietly(self.bot.call(self.bot.service.refresh))
         await self._reports.report(self.bot)
         await self._compare()
         await self._remove_notices()
 
     async def _remove_notices(self) -> None:
-        """Remove what was said because of a pause that is over."""
+        """Remove the notices of a pause that has ended."""
         for notice in self.bot.temporary.of_ended_pauses(lambda guild: self.bot.service.settings(guild).is_paused):
             channel = self.bot.get_partial_messageable(notice.channel_id, guild_id=notice.guild_id)
             await self.bot.sender.remove(channel.get_partial_message(notice.message_id))
 
     @commands.Cog.listener()
     async def on_hangup(self) -> None:
-        """Read the bundle again, as the operator wants.
+        """Read the bundle again for the operator.
 
-        Where that fails the one in use stays, and each reason is logged.
+        If that fails, the old one stays in use, and each reason is logged.
         """
         try:
             await self.bot.call(self.bot.service.reload)
@@ -147,9 +145,9 @@ class Keeping(commands.Cog):
             await self._tell([guild.id for guild in self.bot.guilds])
 
     async def tidy(self) -> None:
-        """Delete what was kept long enough, if it is known which servers the bot is in.
+        """Delete expired data, if the list of servers is complete.
 
-        Back up what is kept, once a day.
+        Back up the store, once a day.
         """
         await self._quietly(self.bot.call(self.bot.service.back_up, wall_clock().date()))
         async with self._comparing:
@@ -158,9 +156,9 @@ class Keeping(commands.Cog):
                 await self._quietly(self.bot.call(self.bot.service.tidy, present))
 
     async def _quietly(self, work: Awaitable[object]) -> bool:
-        """Do something that nobody waits for, and return whether it was done.
+        """Do something that nobody waits for, and return whether it succeeded.
 
-        Where the store fails it is done the next time.
+        If the store fails, it is done the next time.
         """
         try:
             await work
@@ -171,6 +169,6 @@ class Keeping(commands.Cog):
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog, where there is anything to keep."""
+    """Add the cog, if there is any data to maintain."""
     if bot.service.can_be_edited:
         await bot.add_cog(Keeping(bot))

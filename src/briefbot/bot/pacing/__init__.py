@@ -1,1 +1,1 @@
-"""In which order, how often and when."""
+"""Order, frequency and timing of the bot's work."""

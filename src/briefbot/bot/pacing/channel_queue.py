@@ -1,4 +1,4 @@
-"""Answer the questions of a channel one after the other, and let no more wait than can be answered soon."""
+"""Answer the questions of a channel one after the other, and let only as many wait as can be answered soon."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class _Queue:
 
 
 class ChannelQueues:
-    """A queue for each channel in which somebody is being answered."""
+    """A queue for each channel with a question in progress."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        """Take the limits."""
+        """Set the limits."""
         self._limits = limits or Limits()
         self._queues: dict[int, _Queue] = {}
         self._is_closed = False
@@ -44,11 +44,11 @@ class ChannelQueues:
 
     @property
     def waiting(self) -> int:
-        """Count what is being answered or waits for it, in all channels."""
+        """Return the number of questions in progress or waiting, in all channels."""
         return sum(queue.waiting.total() for queue in self._queues.values())
 
     async def finish(self, seconds: float) -> None:
-        """Let no more questions in, and wait at most so many seconds for those that are in."""
+        """Accept no more questions, and wait at most some seconds for the accepted ones."""
         self._is_closed = True
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -57,9 +57,9 @@ class ChannelQueues:
 
     @asynccontextmanager
     async def turn(self, channel: int, asker: int | None = None) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; raise RefusedError if a question is not let in.
+        """Wait for a turn in a channel; raise RefusedError if a question is not accepted.
 
-        What is not a question has no asker.
+        Work other than questions has no asker.
         """
         queue = self._queues.get(channel, _Queue())
         if asker is not None:

@@ -1,4 +1,4 @@
-"""How much the bot takes on: whom it ignores, how long one waits, how often somebody is told so."""
+"""Whom the bot ignores, how long people wait, and how often they are told."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from briefbot.domain.records import GuildSettings
 from briefbot.i18n import Message, mark, mark_many, say
 
 NOTICE_EVERY = timedelta(minutes=3)
-"""How often somebody is told in a channel why a question is refused, for each reason."""
+"""How often a person is told in a channel why a question is refused, for each reason."""
 WAITED_OUT = timedelta(seconds=10)
-"""The longest wait after which a question is answered by itself; of longer ones its asker is told."""
+"""The longest wait after which a question is answered by itself; for longer ones the asker is told."""
 LONGEST_COOLDOWN = timedelta(hours=1)
-"""How long moderators can let somebody wait at most."""
+"""The longest wait that moderators can set."""
 
 
 HANDED_EVERY = timedelta(minutes=10)
-"""How often somebody may hand a question to the moderators."""
+"""How often a person may send a question to the moderators."""
 
 
 class IgnoredError(RefusedError):
-    """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
+    """A blocked person asks; in a channel the bot does not reply to that."""
 
 
 class PausedError(RefusedError):
-    """Nothing of the article is to be told for now."""
+    """The article must not be talked about for now."""
 
 
 class WaitError(RefusedError):
-    """Somebody asks again too soon."""
+    """A person asks again too soon."""
 
     def __init__(self, wait: float) -> None:
-        """Take the seconds until they may ask again."""
+        """Set the seconds until they may ask again."""
         super().__init__(_please_wait(math.ceil(wait)))
         self.wait = wait
 
 
 def refuse_blocked(settings: GuildSettings, place: Place) -> None:
-    """Refuse to tell anything to somebody whom moderators blocked."""
+    """Raise RefusedError for a person whom moderators blocked."""
     if place.person in settings.blocked:
         refusal = IgnoredError(mark("The moderators of this server have blocked you from asking me."))
         if settings.audit_channel is not None and place.person not in settings.appealed:
@@ -56,28 +56,30 @@ def refuse_blocked(settings: GuildSettings, place: Place) -> None:
 
 
 def refuse_while_paused(settings: GuildSettings) -> None:
-    """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
+    """Raise RefusedError while moderators do not want the article talked about, for example because it was
+    withdrawn.
+    """
     if settings.is_paused:
         raise PausedError(mark("The article is under review in this server, so I'm not answering questions about it for now."))
 
 
 class Times:
-    """When something happened last, in seconds, for the newest keys."""
+    """When something last happened, in seconds, for the newest keys."""
 
     def __init__(self, remembered: int = 10_000) -> None:
-        """Take the number of keys to remember."""
+        """Set how many keys to remember."""
         self._remembered = remembered
         self._times: OrderedDict[object, float] = OrderedDict()
 
     def note(self, key: object, now: float) -> None:
-        """Note that something happens now."""
+        """Record that something happens now."""
         self._times[key] = now
         self._times.move_to_end(key)
         while len(self._times) > self._remembered:
             self._times.popitem(last=False)
 
     def forget(self, person: int) -> None:
-        """Forget somebody, in all guilds."""
+        """Forget a person, in all guilds."""
         for key in [key for key in self._times if isinstance(key, tuple) and key[1] == person]:
             del self._times[key]
 
@@ -86,21 +88,21 @@ class Times:
         self._times.pop(key, None)
 
     def is_known(self, person: int) -> bool:
-        """Return whether anything of somebody is noted, in any guild."""
+        """Return whether anything about a person is recorded, in any guild."""
         return any(isinstance(key, tuple) and key[1] == person for key in self._times)
 
     def expire(self, now: float, after: timedelta) -> None:
-        """Forget what happened longer ago than that."""
+        """Forget what happened too long ago."""
         while self._times and now - next(iter(self._times.values())) > after.total_seconds():
             self._times.popitem(last=False)
 
     def since(self, key: object, now: float) -> float:
-        """Give the seconds since it happened, without end where it never did."""
+        """Return the seconds since it happened; infinity if it never did."""
         return now - self._times[key] if key in self._times else math.inf
 
 
 class Cooldowns:
-    """Lets questions in, or raises the reason why not."""
+    """Accepts questions, or raises the reason against it."""
 
     def __init__(
         self,
@@ -108,24 +110,22 @@ class Cooldowns:
         clock: Callable[[], float] = seconds,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way
-        to wait.
-        """
+        """Set a function that returns a guild's settings, a monotonic clock in seconds, and the way to wait."""
         self._settings, self._clock, self._sleep = settings, clock, sleep
         self._asked, self._told, self._seen, self._handed = Times(), Times(), Times(), Times()
         self._waiting: dict[tuple[int | None, int], asyncio.Future[object]] = {}
         self._has_ended = asyncio.Event()
 
     def admit(self, request: Request) -> None:
-        """Raise RefusedError if the settings in force do not let somebody ask now or in a moment, or a question of
-        theirs waits already.
+        """Raise RefusedError if the settings do not let a person ask now or soon, or a question of theirs is
+        waiting.
         """
         wait = self._wait(request)
         if wait > WAITED_OUT.total_seconds() or (wait > 0 and _waiting(request.place)[0] in self._waiting):
             raise WaitError(wait)
 
     def _wait(self, request: Request) -> float:
-        """Return the seconds until somebody may ask; raise RefusedError if they may not at all."""
+        """Return the seconds until a person may ask; raise RefusedError if they may not at all."""
         place, settings = request.place, self._settings(request.place.guild)
         refuse_blocked(settings, place)
         refuse_while_paused(settings)
@@ -134,13 +134,13 @@ class Cooldowns:
         return 0.0 if request.has_waited else max(wait, 0.0)
 
     async def wait_out(self, request: Request) -> Request:
-        """Wait until somebody may ask, which begins their next wait; raise RefusedError where `admit` does."""
+        """Wait until a person may ask, which starts their next wait; raise RefusedError like `admit`."""
         self.admit(request)
         wait, (person, channel) = self._wait(request), _waiting(request.place)
         if not wait:
             return request
         for key in (person, channel):
-            self._asked.note(key, self._clock() + wait)  # who asks meanwhile comes after
+            self._asked.note(key, self._clock() + wait)  # questions in the meantime come after this one
         sleeping = self._waiting[person] = asyncio.ensure_future(self._sleep(wait))
         try:
             await asyncio.wait({sleeping})
@@ -154,7 +154,7 @@ class Cooldowns:
         return waited
 
     async def finish(self) -> None:
-        """Let nobody wait any longer, as before a stop."""
+        """End all waits, as before a stop."""
         for sleeping in self._waiting.values():
             sleeping.cancel()
         if self._waiting:
@@ -171,21 +171,21 @@ class Cooldowns:
                 self._asked.note(key, self._clock())
 
     def hand_over(self, place: Place) -> None:
-        """Count that somebody hands a question to the moderators; raise RefusedError if they did a while ago."""
+        """Count a question to the moderators; raise RefusedError if the last one was too recent."""
         self.refuse_handing_over(place)
         self._handed.note(_waiting(place)[0], self._clock())
 
     def refuse_handing_over(self, place: Place) -> None:
-        """Raise RefusedError if somebody handed a question to the moderators a while ago."""
+        """Raise RefusedError if a person sent a question to the moderators too recently."""
         if self._handed.since(_waiting(place)[0], self._clock()) < HANDED_EVERY.total_seconds():
             raise RefusedError(mark("You asked the moderators less than ten minutes ago. Please wait a little before the next question."))
 
     def take_back(self, place: Place) -> None:
-        """Count no longer that somebody handed a question over, as it did not get there."""
+        """Do not count a question to the moderators that did not arrive."""
         self._handed.drop(_waiting(place)[0])
 
     def forget(self, person: int) -> None:
-        """Forget when somebody asked or was told something."""
+        """Forget when a person asked or was told something."""
         self._handed.forget(person)
         self._asked.forget(person)
         self._told.forget(person)
@@ -198,13 +198,13 @@ class Cooldowns:
         self._handed.expire(now, HANDED_EVERY)
 
     def is_known(self, person: int) -> bool:
-        """Return whether it is remembered when somebody asked or was told something."""
+        """Return whether it is recorded when a person asked or was told something."""
         return any(times.is_known(person) for times in (self._asked, self._told, self._handed))
 
     def is_new(self, message: int) -> bool:
-        """Return whether a message is seen for the first time, and count it as seen.
+        """Return whether a message is new, and count it as seen.
 
-        After a broken line some come twice.
+        After a broken connection some messages come twice.
         """
         now = self._clock()
         is_new = math.isinf(self._seen.since(message, now))
@@ -212,7 +212,7 @@ class Cooldowns:
         return is_new
 
     def may_tell(self, request: Request, refusal: type[RefusedError]) -> bool:
-        """Return whether somebody may be told of a refusal in a channel, and count it as told."""
+        """Return whether a person may be told about a refusal in a channel, and count it as told."""
         now, key = self._clock(), (request.place.guild, request.asker, refusal)
         if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
             return False
@@ -221,7 +221,7 @@ class Cooldowns:
 
 
 def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
-    """Name who waits: a person in a guild, and a channel."""
+    """Return the keys of the cooldowns: a person in a guild, and a channel."""
     return (place.guild, place.person), place.channel
 
 

@@ -1,4 +1,4 @@
-"""What the bot does by itself every so often: by seconds that pass, and not by the time, which can be set."""
+"""Periodic jobs: by seconds that pass, not by the wall clock, which can be set."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ log = logging.getLogger(__name__)
 class Job:
     """Does something again and again, whatever goes wrong.
 
-    `discord.ext.tasks` goes by the time, and halts or races when that is set.
+    `discord.ext.tasks` uses the wall clock, and stops or races when that is set.
     """
 
     def __init__(
         self, work: Callable[[], Awaitable[None]], every: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """Take what to do, the seconds to wait between two times, and the way to wait."""
+        """Set what to do, the seconds between two runs, and the way to wait."""
         self._work, self._every, self._sleep = work, every, sleep
         self._running: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Do it for the first time soon."""
+        """Run for the first time soon."""
         self._running = asyncio.create_task(self._run())
 
     def cancel(self) -> None:
-        """Stop, even in the middle."""
+        """Stop, even during a run."""
         if self._running is not None:
             self._running.cancel()
 

@@ -1,4 +1,4 @@
-"""Quick work on the event loop, a step at a time: between two steps the loop sees to Discord."""
+"""Short steps of work on the event loop: between two steps the loop serves Discord."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 
 
 class LoopTurns:
-    """Lets one step be made in each round of the event loop, in the order in which they are asked for.
+    """Allows one step in each round of the event loop, in the order of requests.
 
     `async with` makes one.
     """
@@ -15,7 +15,7 @@ class LoopTurns:
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> None:
-        """Wait for one's round."""
+        """Wait for a round."""
         await self._lock.acquire()
 
     async def __aexit__(self, *_: object) -> None:

@@ -1,6 +1,6 @@
 """The same answer twice within minutes in a channel.
 
-The second time a link to the first is enough, as long as that stands.
+The second time a link to the first one is enough, as long as that exists.
 """
 
 from __future__ import annotations
@@ -16,22 +16,20 @@ from briefbot.domain.recent import Recent
 RECENT = timedelta(minutes=10)
 """How long a link is enough."""
 WHOLE = 200
-"""Answers to several questions whose pages are remembered with these questions."""
+"""How many answers to several questions are remembered with their questions, to turn their pages."""
 
 
 WORDS_KEPT = timedelta(hours=1)
-"""How long it is remembered what was asked, where moderators want to see what was answered badly."""
+"""How long questions are remembered, if moderators want to see badly answered ones."""
 WORDS = 2_000
-"""Replies of which that is remembered."""
+"""How many replies' questions are remembered."""
 
 
 class RecentAnswers:
-    """Where which answer was given last."""
+    """Where each answer was last given."""
 
     def __init__(self, clock: Callable[[], float] = seconds, remembered: int = 5_000) -> None:
-        """Take a clock that cannot be set, in seconds, and how many answers to remember, and as many that were linked
-        to.
-        """
+        """Set a monotonic clock in seconds, and how many answers, and as many linked ones, to remember."""
         self._clock, self._remembered = clock, remembered
         self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
@@ -40,12 +38,12 @@ class RecentAnswers:
         self._words = Recent[int, tuple[str, float]](WORDS)
 
     def find(self, channel: int, keys: str) -> int | None:
-        """Find the message of a channel that gave an answer a short while ago."""
+        """Return the message of a channel that recently gave an answer."""
         message, time = self._given.get((channel, keys), (None, None))
         return message if time is not None and self._clock() - time < RECENT.total_seconds() else None
 
     def note(self, channel: int, keys: str, message: int) -> None:
-        """Note that a message gives an answer, and no longer another one."""
+        """Record that a message gives an answer, and no longer another one."""
         self.forget(message)
         older = self._given.pop((channel, keys), None)
         if older is not None:
@@ -57,49 +55,49 @@ class RecentAnswers:
             self._places.pop(oldest, None)
 
     def forget(self, message: int) -> None:
-        """Forget a message that is gone, or that says something else now."""
+        """Forget a message that was deleted or changed."""
         place = self._places.pop(message, None)
         if place is not None:
             self._given.pop(place, None)
 
     def keep_whole(self, message: int, exchange: Exchange) -> None:
-        """Remember what several questions came to, of which a message shows one page.
+        """Remember the results of several questions, of which a message shows one page.
 
-        Its buttons name only what was found.
+        Its buttons only name the items.
         """
         self._whole[message] = exchange
 
     def whole(self, message: int, found: Exchange) -> Exchange:
-        """Return what a message shows a page of.
+        """Return all results of which a message shows one page.
 
-        All of it as long as the knowledge is the same, else what its buttons name.
+        They are complete as long as the knowledge is the same, else as the buttons name them.
         """
         kept = self._whole.get(message)
         return kept if kept is not None and kept.knowledge is found.knowledge else found
 
     def keep_words(self, message: int, words: str) -> None:
-        """Remember for a while what a message answers."""
+        """Remember for a while the question that a message answers."""
         self._words[message] = words, self._clock()
 
     def words(self, message: int) -> str:
-        """Return what a message answers; "" where that is not known any more."""
+        """Return the question that a message answers; "" if it is not remembered."""
         self.expire()
         return self._words.get(message, ("", 0.0))[0]
 
     def expire(self) -> None:
-        """Forget what was asked a while ago."""
+        """Forget questions from a while ago."""
         for message, (_, time) in list(self._words.items()):
             if self._clock() - time > WORDS_KEPT.total_seconds():
                 del self._words[message]
 
     def link(self, channel: int, keys: str, message: int, link: int) -> None:
-        """Note that a message links to the one that gives an answer."""
+        """Record that a message links to the one that gives an answer."""
         self._links.setdefault(message, ((channel, keys), []))[1].append(link)
         while len(self._links) > self._remembered:
             self._links.popitem(last=False)
 
     def lost_links(self, message: int) -> list[int]:
-        """List, once, what links to a message that is gone, or that says something else now."""
+        """Return, once, the links to a message that was deleted or changed."""
         if message not in self._links or self._links[message][0] == self._places.get(message):
             return []
         return self._links.pop(message)[1]

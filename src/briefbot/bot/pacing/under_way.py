@@ -1,4 +1,4 @@
-"""What is being done for somebody, so that a stop can wait until it is done."""
+"""Work in progress for people, so that a stop can wait for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 
 class UnderWay:
-    """Counts what has begun and has not ended."""
+    """Counts work that has begun and not ended."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -16,7 +16,7 @@ class UnderWay:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Count something for as long as the block takes."""
+        """Count one piece of work during the block."""
         self.count += 1
         self._has_ended.clear()
         try:
@@ -27,7 +27,7 @@ class UnderWay:
                 self._has_ended.set()
 
     async def finish(self, seconds: float) -> None:
-        """Wait at most so many seconds until nothing is under way."""
+        """Wait at most some seconds until no work is in progress."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self.count:

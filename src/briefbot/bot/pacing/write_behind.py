@@ -1,6 +1,6 @@
-"""What is written down after a reply has gone out, so that nobody waits for the disk.
+"""Write data after a reply was sent, so that nobody waits for the disk.
 
-In order, and done before the bot stops.
+In order, and completed before the bot stops.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class WriteBehind:
         self._working: asyncio.Task[None] | None = None
 
     def add(self, work: Callable[[], object]) -> None:
-        """Let something be done soon, after all that was added before it."""
+        """Schedule work after everything that was added before it."""
         self._waiting.append(work)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work())

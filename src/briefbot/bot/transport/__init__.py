@@ -1,1 +1,1 @@
-"""What crosses to Discord and back."""
+"""Sending to Discord and receiving from it."""

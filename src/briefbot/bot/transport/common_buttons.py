@@ -1,6 +1,6 @@
 """The controls that several kinds of messages have.
 
-Turning pages, asking more, telling what can be asked, removing a message.
+Turning pages, asking more, showing what can be asked, removing a message.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from briefbot.bot.transport.custom_ids import CustomId, Snowflake
 from briefbot.i18n import say
 
 TURN_ROW = 1
-"""Where pages are turned; what else a message has stands in rows of its own."""
+"""The row of page buttons; other controls have rows of their own."""
 
 
 @dataclass(frozen=True)
 class Remove(CustomId):
-    """Remove a reply where its message's menu is not at hand, and where it was sent before there was one."""
+    """Remove a reply, where its message's menu is not available, and on older replies."""
 
     head = "bb:remove"
     asker: Snowflake
     others: tuple[Snowflake, ...] = ()
-    """Who may remove it besides the asker and moderators."""
+    """Who else may remove it, besides the asker and moderators."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class AskMore(CustomId):
     head = "bb:more"
     asker: Snowflake
     near: str
-    """The keys of what the reply lists as nearest, or "-"."""
+    """The keys of the items that the reply lists as closest, or "-"."""
     others: tuple[Snowflake, ...] = ()
 
 
@@ -55,12 +55,15 @@ class ShowTopics(CustomId):
 
     head = "bb:what"
     askers: tuple[Snowflake, ...] = ()
-    """Who asked what the message replies to, and who else may remove it; older buttons lack them."""
+    """Who asked what the message replies to, and who else may remove it; missing from older buttons."""
 
 
 @dataclass(frozen=True)
 class AskModerators(CustomId):
-    """Hand a question to the moderators: a group of the inbox and the reply that it is about, or 0 and 0 below that reply itself."""
+    """Send a question to the moderators.
+
+    A group of the inbox and the reply that it is about, or 0 and 0 below that reply itself.
+    """
 
     head = "bb:ask-moderators"
     group: int
@@ -69,13 +72,13 @@ class AskModerators(CustomId):
 
 @dataclass(frozen=True)
 class Appeal(CustomId):
-    """Ask the moderators, once, to lift the block of whoever presses."""
+    """Ask the moderators, once, to unblock the person who presses."""
 
     head = "bb:appeal"
 
 
 def pager(number: int, total: int, to: Callable[[int], CustomId], *, row: int | None = TURN_ROW) -> Iterator[Control]:
-    """Make the buttons that turn pages, in a row of their own or in that of other buttons."""
+    """Make the buttons that turn pages, in a row of their own or with other buttons."""
     if number > 1:
         yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), to(number - 1), row=row)
     if number < total:
@@ -83,7 +86,7 @@ def pager(number: int, total: int, to: Callable[[int], CustomId], *, row: int | 
 
 
 def uncounted_pager(number: int, to: Callable[[int], CustomId], *, has_more: bool) -> Iterator[Control]:
-    """Make the buttons that turn pages whose number is not known, or said elsewhere."""
+    """Make the buttons that turn pages whose number is unknown, or shown elsewhere."""
     if number > 1:
         yield button(say("Previous page"), to(number - 1))
     if has_more:
@@ -96,7 +99,7 @@ def remover(asker: int, *others: int, row: int | None = None) -> Control:
 
 
 def removers(message: discord.Message) -> tuple[int, ...]:
-    """Read off the controls of a reply who can remove it, the asker first; nobody if no question of theirs led to it."""
+    """Return who can remove a reply, according to its controls, the asker first; empty if nobody asked for it."""
     found = find_below(message, Remove) or find_below(message, AskMore) or find_below(message, PickSuggestion)
     if found is not None:
         return (found.asker, *found.others)
@@ -105,13 +108,11 @@ def removers(message: discord.Message) -> tuple[int, ...]:
 
 
 def is_pressed_by_asker(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where
-    it is private.
-    """
+    """Return whether the asker pressed a button on their own reply, which only they see if it is private."""
     message = interaction.message
     return message is not None and (message.flags.ephemeral or removers(message)[:1] == (interaction.user.id,))
 
 
 def topics_teller(*askers: int) -> Control:
-    """Make the button that tells whoever presses what can be asked."""
+    """Make the button that shows what can be asked."""
     return button(say("What can I ask?"), ShowTopics(askers))

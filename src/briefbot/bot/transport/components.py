@@ -1,4 +1,4 @@
-"""Buttons and menus that outlive a restart: all they need is in their custom ids, so nothing of them is kept."""
+"""Buttons and menus that survive a restart: their custom ids contain everything they need."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from briefbot.bot.transport.custom_ids import CustomId, MalformedError
 from briefbot.rendering.markdown import shorten
 
 CHOICES = 25
-"""Options of a menu, and choices of an autocomplete, that Discord accepts."""
+"""The most options of a menu, and choices of an autocomplete, in Discord."""
 CHOICE_LIMIT = 100
-"""Characters of an option or a choice that Discord accepts."""
+"""The most characters of an option or a choice in Discord."""
 LABEL_LIMIT = 80
-"""Characters of a button's label that Discord takes."""
+"""The most characters of a button's label in Discord."""
 _ROWS, _WIDTH = 5, 5
 _ROW_TYPE, _BUTTON_TYPE = discord.ComponentType.action_row.value, discord.ComponentType.button.value
 Id = TypeVar("Id", bound=CustomId)
@@ -26,7 +26,7 @@ Id = TypeVar("Id", bound=CustomId)
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A button or a menu as it crosses the wire, and the row that it wants."""
+    """A button or a menu as it is sent, and the row that it wants."""
 
     wire: dict[str, Any]
     row: int | None = None
@@ -34,16 +34,16 @@ class Control:
 
 
 class Controls(ui.View):
-    """What stands below a message. discord.py has nothing to remember of it: a press names what it does."""
+    """The controls below a message. Stateless: the custom id says what a press does."""
 
     def __init__(self, made: Sequence[Control]) -> None:
-        """Take buttons and menus, in order."""
+        """Set buttons and menus, in order."""
         super().__init__(timeout=None)
-        self.stop()  # listening to nothing
+        self.stop()  # it listens to nothing
         self._made = made
 
     def to_components(self) -> list[dict[str, Any]]:
-        """Put each into the row that it wants, or into the first that has room for it."""
+        """Put each control into the row that it wants, or into the first row with room for it."""
         rows: list[list[dict[str, Any]]] = [[] for _ in range(_ROWS)]
         widths = [0] * _ROWS
         for control in self._made:
@@ -63,24 +63,24 @@ def button(
 
 
 def menu(placeholder: str, custom_id: CustomId, *, options: Sequence[discord.SelectOption]) -> Control:
-    """Make a menu of which one option can be picked; it takes a whole row."""
+    """Make a menu with one choice; it takes a whole row."""
     made: ui.Select[Any] = ui.Select(placeholder=placeholder, custom_id=custom_id.pack(), options=list(options))
     return Control({**made.to_component_dict()}, width=_WIDTH)
 
 
 def view_of(made: Iterable[Control]) -> Controls | None:
-    """Put buttons and menus below a message; None where there are none."""
+    """Put buttons and menus below a message; None if there are none."""
     controls = list(made)
     return Controls(controls) if controls else None
 
 
 def parts_of(message: discord.Message) -> Iterator[discord.Button | discord.SelectMenu | discord.TextInput]:
-    """Go through the buttons and menus below a message."""
+    """Yield the buttons and menus below a message."""
     return (part for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
 
 
 def find_below(message: discord.Message, kind: type[Id]) -> Id | None:
-    """Read the custom id of the first button or menu of some kind below a message; None if there is none."""
+    """Return the custom id of the first button or menu of some kind below a message; None if there is none."""
     for part in parts_of(message):
         with suppress(MalformedError):
             return kind.parse(part.custom_id or "")

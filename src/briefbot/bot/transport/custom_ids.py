@@ -1,6 +1,6 @@
-"""Custom ids: one type for each button, menu or form, which packs all it needs into the id and reads it back.
+"""Custom ids: one type for each button, menu or form, which packs everything into the id and reads it back.
 
-What stands on the wire outlives deployments: the head, the order of the fields and their number never change.
+Ids in messages outlive deployments: the head, the order of the fields and their number never change.
 """
 
 from __future__ import annotations
@@ -15,37 +15,37 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, Union, ge
 from briefbot.i18n import mark
 
 LIMIT = 100
-"""Characters of a custom id that Discord accepts."""
+"""The most characters of a custom id in Discord."""
 OUTDATED = mark("This is out of date. Please use the command again.")
-"""What is said about a custom id that cannot be read, where it came with a command."""
+"""The message about an unreadable custom id that came from a command."""
 _NUMBERS = range(10**9)
 _LONGEST = 20
-"""Digits of the largest number that any field accepts."""
+"""The most digits of a number in any field."""
 Snowflake: TypeAlias = Annotated[int, range(1 << 64)]
-"""An id of Discord's."""
+"""A Discord id."""
 Page: TypeAlias = Annotated[int, range(1, 10**6)]
 """A page, counted from 1."""
 
 
 class MalformedError(ValueError):
-    """A custom id is not one that its type would pack."""
+    """A custom id does not have the form of its type."""
 
 
 @dataclass(frozen=True)
 class CustomId:
-    """What a button, menu or form is about; each kind of them is a frozen dataclass of its own.
+    """The content of a button's, menu's or form's custom id; each kind is a frozen dataclass of its own.
 
     A field is a str, an int, a Literal, one of these annotated with a range or a pattern, or a dataclass of such
     fields; the last one may be optional, or a tuple.
     """
 
     head: ClassVar[str]
-    """What the id begins with: "bb:page"."""
+    """The beginning of the id: "bb:page"."""
     outdated: ClassVar[str] = mark("This button is from an older version of me. Please ask again.")
-    """What is said when the id cannot be read."""
+    """The message about an unreadable id."""
 
     def pack(self) -> str:
-        """Return the id as Discord keeps it; raise ValueError if it is too long for that."""
+        """Return the id in Discord's form; raise ValueError if it is too long."""
         packed = ":".join([self.head, *_words(self)])
         if len(packed) > LIMIT:
             raise ValueError(f"longer than {LIMIT} characters: {packed}")
@@ -65,7 +65,7 @@ class CustomId:
 
 
 def _words(value: object) -> Iterator[str]:
-    """Go through what a value contributes to an id; an absent one contributes nothing."""
+    """Yield the words of a value in an id; an absent value has none."""
     if is_dataclass(value):
         for field in fields(value):
             yield from _words(getattr(value, field.name))
@@ -77,19 +77,19 @@ def _words(value: object) -> Iterator[str]:
 
 
 def _read_all(kind: type[Any], words: deque[str]) -> Any:
-    """Take the fields of a dataclass off the words of an id."""
+    """Read the fields of a dataclass from the words of an id."""
     return kind(*[_read(hint, words) for hint in _hints(kind)])  # type: ignore[arg-type]  # mypy takes a class for unhashable
 
 
 @cache
 def _hints(kind: type[Any]) -> tuple[Any, ...]:
-    """Return the types of a dataclass's fields, which are worked out once: every press asks for them."""
+    """Return the types of a dataclass's fields, cached because every press needs them."""
     hints = get_type_hints(kind, include_extras=True)
     return tuple(hints[field.name] for field in fields(kind))
 
 
 def _read(hint: Any, words: deque[str]) -> Any:
-    """Take one field off the words of an id."""
+    """Read one field from the words of an id."""
     if is_dataclass(hint) and isinstance(hint, type):
         return _read_all(hint, words)
     kind, arguments = get_origin(hint), get_args(hint)
@@ -103,7 +103,7 @@ def _read(hint: Any, words: deque[str]) -> Any:
 
 
 def _value(hint: Any, word: str) -> str | int:
-    """Read one word, and check it against what its type allows."""
+    """Read one word, and check it against its type."""
     kind, *rules = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     if kind is int:
         return _number(word, rules[0] if rules else _NUMBERS)
@@ -114,7 +114,7 @@ def _value(hint: Any, word: str) -> str | int:
 
 
 def _number(word: str, allowed: range) -> int:
-    """Read a number as pack() writes it: in ASCII digits, which int() alone does not insist on."""
+    """Read a number as pack() writes it: in ASCII digits, which int() alone does not require."""
     is_number = word.isascii() and word.isdecimal() and len(word) <= _LONGEST and word == str(int(word))
     if not is_number or int(word) not in allowed:
         raise MalformedError(word)

@@ -1,4 +1,4 @@
-"""What people are told when something fails: an expected error in a sentence, an unexpected one by an id."""
+"""Error messages for people: an expected error as a sentence, an unexpected one with an id."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ log = logging.getLogger(__name__)
 
 _UNAUTHORIZED = 401
 _SHORT = 500
-"""Characters that somebody typed which are given back in a message; more are in a file."""
+"""The most characters of typed text that are given back in a message; more are in a file."""
 
 
 class RefusedError(BriefbotError):
-    """Somebody may not do what they tried; the message says what they can do."""
+    """A person may not do what they tried; the message says what they can do."""
 
     control: Control | None = None
-    """What leads on, where that is told privately."""
+    """A control that helps further, in a private message."""
 
 
 async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, typed: Mapping[str, str] | None = None) -> None:
-    """Tell whoever used a command, button, menu or form what went wrong, and give back what they typed."""
+    """Tell the user of a command, button, menu or form what went wrong, and give back what they typed."""
     written = moderation.typed_text(typed or {})
     is_short = len(written) <= _SHORT
 
@@ -49,19 +49,19 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
 
 
 async def tell_failure_below(sender: Sender, request: Request, error: BaseException) -> None:
-    """Tell whoever wrote a message what went wrong, below it."""
+    """Tell the author of a message what went wrong, below it."""
     await _tell(error, lambda cause: sender.deliver(request.source, explained(cause)))
 
 
 async def _tell(error: BaseException, tell: Callable[[BaseException], Awaitable[object]]) -> None:
-    """Tell an error, and let it end here: the single error funnel of the bot."""
+    """Report an error and stop it here: the single error funnel of the bot."""
     cause = _cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code in OUT_OF_REACH:
         log.warning("interaction out of reach", extra={"code": cause.code})
         return
     if isinstance(cause, HangingError) or _is_refused_token(cause):
         log.error("Discord does not answer" if isinstance(cause, HangingError) else "Discord refuses the token")
-        return  # what would be said about it would not arrive either
+        return  # a message about it would not arrive either
     try:
         await tell(cause)
     except (discord.DiscordException, CutOffError, *TROUBLE):
@@ -73,7 +73,7 @@ def _is_refused_token(error: BaseException) -> bool:
 
 
 def explained(error: BaseException) -> str:
-    """Put an error into words; one that nobody expected is logged with its traceback, under an id."""
+    """Describe an error; an unexpected one is logged with its traceback, under an id."""
     match error:
         case BriefbotError():
             return say(error.message)
@@ -89,7 +89,7 @@ def explained(error: BaseException) -> str:
 
 
 def note(error: BaseException) -> str:
-    """Log an unexpected error with its traceback; return the id that it is found by."""
+    """Log an unexpected error with its traceback; return its id."""
     incident = error_id()
     log.error("unexpected error", exc_info=error, extra={"incident": incident})
     return incident
@@ -103,12 +103,12 @@ def _cause(error: BaseException) -> BaseException:
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """The command tree, with the funnel that all errors of commands run into; a stop waits for what is under way."""
+    """The command tree, with the funnel for all errors of commands; a stop waits for running ones."""
 
     async def _call(self, interaction: discord.Interaction[Any]) -> None:
         with interaction.client.under_way.one():
             await super()._call(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
-        """Tell whoever used the command."""
+        """Tell the user of the command."""
         await tell_failure(interaction, error)

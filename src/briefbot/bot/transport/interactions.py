@@ -1,4 +1,4 @@
-"""Interactions answered: within Discord's three seconds, once, and privately where that was asked for."""
+"""Answer interactions: within Discord's three seconds, once, and privately if that was asked for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MakeFiles: TypeAlias = Callable[[], list[discord.File]]
 NOTHING: Any = discord.utils.MISSING
 NO_MENTIONS = discord.AllowedMentions.none()
 PRIVATE_PAGES = 5
-"""Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
+"""The most messages of a private answer; Discord allows 5 if the bot is only installed to the user."""
 
 
 @dataclass(slots=True)
@@ -33,10 +33,10 @@ class _State:
     """How far an interaction has been answered."""
 
     arrived: discord.InteractionResponseType | None = None
-    """The first response, if it arrived although Discord's answer to it was lost."""
+    """The first response, if it arrived although Discord's answer was lost."""
     is_deferred_privately: bool = False
     is_filled: bool = False
-    """Whether the answer that was deferred has been given."""
+    """Whether the deferred answer was given."""
 
 
 def _state(interaction: discord.Interaction[Any]) -> _State:
@@ -45,7 +45,7 @@ def _state(interaction: discord.Interaction[Any]) -> _State:
 
 
 def is_answered(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether an interaction had its first response, also where the answer to that was lost."""
+    """Return whether an interaction had its first response, even if the answer to that was lost."""
     return _first_response(interaction) is not None
 
 
@@ -54,12 +54,12 @@ def _first_response(interaction: discord.Interaction[Any]) -> discord.Interactio
 
 
 def is_private_message(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether something was pressed below a message that one person alone sees, which another can replace."""
+    """Return whether a control of a private message was pressed, which another message can replace."""
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, is_private: bool = False) -> T:
-    """Await work, and acknowledge the interaction where that takes longer than a moment."""
+    """Await work, and acknowledge the interaction if that takes longer than a moment."""
     task = asyncio.ensure_future(work)
     try:
         await asyncio.wait({task}, timeout=interaction.client.limits.acknowledge_after)
@@ -78,7 +78,7 @@ async def send_reply(
     is_private: bool = False,
     files: Sequence[discord.File] = (),
 ) -> discord.Message | None:
-    """Answer an interaction; return None if Discord does not let us, which is logged."""
+    """Answer an interaction; return None if Discord does not allow it, which is logged."""
     try:
         return await _respond_to(interaction, pages(content)[0], view or NOTHING, copying(files), is_private=is_private)
     except discord.HTTPException as error:
@@ -99,7 +99,7 @@ async def _once(interaction: discord.Interaction[Any], send: Callable[[], Awaita
 async def _respond_first(
     interaction: discord.Interaction[Any], kind: discord.InteractionResponseType, send: Callable[[], Awaitable[T]]
 ) -> T | None:
-    """Give an interaction its first response, of which Discord takes one only; None where an earlier try had arrived."""
+    """Send the first response of an interaction, which is only possible once; None if an earlier try had arrived."""
     try:
         return await _persistently(interaction, send)
     except discord.HTTPException as error:
@@ -138,17 +138,17 @@ async def _follow_up(
     state = _state(interaction)
     if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and not state.is_filled:
         if state.is_deferred_privately or not is_private:
-            # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
+            # Replaces "is thinking": that can be repeated without harm if an answer is lost.
             filled = await _persistently(
                 interaction,
                 lambda: interaction.edit_original_response(
                     content=content, view=view, attachments=made() or NOTHING, allowed_mentions=NO_MENTIONS
                 ),
             )
-            state.is_filled = True  # if that failed, what is said about it takes the place
+            state.is_filled = True  # if that failed, the message about it replaces it
             return filled
         state.is_filled = True
-        await _delete_original(interaction)  # what all have seen cannot become private
+        await _delete_original(interaction)  # what everybody has seen cannot become private
     return await _once(
         interaction,
         lambda: interaction.followup.send(
@@ -158,7 +158,7 @@ async def _follow_up(
 
 
 async def replace_reply(interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None) -> None:
-    """Put another content in the place of the message whose button was pressed."""
+    """Replace the message whose button was pressed."""
     await _respond_first(
         interaction,
         discord.InteractionResponseType.message_update,
@@ -167,7 +167,7 @@ async def replace_reply(interaction: discord.Interaction[Any], content: str, *, 
 
 
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
-    """Take back the message whose button was pressed."""
+    """Remove the message whose button was pressed."""
     await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
     await _delete_original(interaction)
 
@@ -178,8 +178,9 @@ async def _delete_original(interaction: discord.Interaction[Any]) -> None:
 
 
 async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str], *, view: ui.View | None = None) -> None:
-    """Tell one person something that may be longer than a message, what it leads to below, and how much of it is left
-    out.
+    """Send one person a text that may be longer than a message, with its controls below.
+
+    It says how much of it is left out.
     """
     shown, left_out = contents[:PRIVATE_PAGES], len(contents) - PRIVATE_PAGES
     if left_out > 0:
@@ -190,12 +191,12 @@ async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[s
 
 
 async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
-    """Ask for something in a form, which must be the first response to an interaction."""
+    """Open a form, which must be the first response to an interaction."""
     await _respond_first(interaction, discord.InteractionResponseType.modal, lambda: interaction.response.send_modal(form))
 
 
 async def show_panel(interaction: discord.Interaction[Any], panel: ui.LayoutView) -> None:
-    """Show one person texts with menus; in the place of the message whose menu was used, which was put off."""
+    """Show one person texts with menus; replace the message whose menu was used, if it was acknowledged."""
     if is_answered(interaction):
         await _persistently(
             interaction,
@@ -211,9 +212,9 @@ async def show_panel(interaction: discord.Interaction[Any], panel: ui.LayoutView
 
 
 async def put_off(interaction: discord.Interaction[Any]) -> None:
-    """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message.
+    """Acknowledge at once that a private answer will come; after a button, it replaces the message.
 
-    A panel stays, as Discord makes no plain message of it, and so does a message that others see.
+    A panel stays, because Discord cannot turn it into a plain message, and so does a message that others see.
     """
     if interaction.message is None or not is_private_message(interaction) or interaction.message.flags.components_v2:
         await _think(interaction, is_private=True)
@@ -222,7 +223,7 @@ async def put_off(interaction: discord.Interaction[Any]) -> None:
 
 
 async def put_off_panel(interaction: discord.Interaction[Any]) -> None:
-    """Acknowledge at once that a panel will come; in the place of the private message whose button or menu was used."""
+    """Acknowledge at once that a panel will come; it replaces the private message whose button or menu was used."""
     if is_private_message(interaction):
         await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
     else:
@@ -230,14 +231,14 @@ async def put_off_panel(interaction: discord.Interaction[Any]) -> None:
 
 
 async def change_later(interaction: discord.Interaction[Any]) -> None:
-    """Acknowledge at once that the message whose button was pressed will change, whoever sees it; `fill_in` does that."""
+    """Acknowledge at once that the message whose button was pressed will change; `fill_in` does that."""
     await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
 
 
 async def fill_in(
     interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
 ) -> None:
-    """Give the answer that was put off."""
+    """Send the acknowledged answer."""
     made = copying(files)
     await _persistently(
         interaction,
@@ -247,20 +248,20 @@ async def fill_in(
 
 
 def text_file(name: str, text: str) -> discord.File:
-    """Make a file of a text."""
+    """Make a file from a text."""
     return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
 def copying(files: Sequence[discord.File]) -> MakeFiles:
-    """Make new files of what some hold, each time: one that was sent cannot be sent again."""
+    """Make new copies of files for each try: a sent file cannot be sent again."""
     for file in files:
-        file.reset()  # it may have been shown before
+        file.reset()  # it may have been read before
     contents = [(file.filename, file.description, file.fp.read()) for file in files]
     return lambda: [discord.File(io.BytesIO(content), name, description=told) for name, told, content in contents]
 
 
 async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:
-    """Hand files to one person."""
+    """Send files to one person."""
     made = copying(files)
     if is_answered(interaction):
         await _once(interaction, lambda: interaction.followup.send(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS))

@@ -1,4 +1,4 @@
-"""Items as buttons know them: a short key of an id, which fits a custom id and outlives a restart."""
+"""Short keys of items for buttons: they fit into custom ids and survive a restart."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from briefbot.i18n import mark
 _KEY_LENGTH = 10
 _STAMP_LENGTH = 6
 _KEYS = 5
-"""Keys that fit a custom id beside its other arguments."""
+"""The most keys that fit into a custom id beside its other arguments."""
 _CERTAIN = 1.0
-"""Confidence of what somebody chose by name."""
+"""The confidence in an item that somebody chose by name."""
 
 
 class WithdrawnError(BriefbotError):
-    """What a button offers is no longer there."""
+    """The item of a button no longer exists."""
 
     def __init__(self) -> None:
         super().__init__(mark("The moderators have withdrawn this. Please ask again."))
 
 
 def key(item: Item) -> str:
-    """Make the key of an item."""
+    """Return the key of an item."""
     return _key(item.id)
 
 
-@cache  # to find what was pressed takes the keys of all items
+@cache  # finding a pressed item takes the keys of all items
 def _key(item_id: str) -> str:
     return hashlib.sha256(item_id.encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def find(knowledge: Knowledge, wanted: str) -> Item | None:
-    """Find the item of a key, or what replaces it; None where it has gone since."""
+    """Return the item of a key, or its replacement; None if it is gone."""
     return next((item for item_id, item in knowledge.by_id.items() if _key(item_id) == wanted), None)
 
 
 def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
-    """Make the exchange that shows the item of a key; WithdrawnError where it has gone since."""
+    """Return the exchange that shows the item of a key; raise WithdrawnError if it is gone."""
     item = find(knowledge, wanted)
     if item is None:
         raise WithdrawnError
@@ -51,19 +51,19 @@ def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
 
 
 def keys(items: Iterable[Item]) -> str:
-    """Make the keys of the first few items, as one argument of a custom id."""
+    """Return the keys of the first few items, as one argument of a custom id."""
     return ".".join(key(item) for item in list(items)[:_KEYS])
 
 
-@lru_cache  # a reply needs it thrice
+@lru_cache  # a reply needs it three times
 def stamp(items: tuple[Item, ...]) -> str:
-    """Make a short mark of what is shown of items, by which a later change of it is noticed."""
+    """Return a short digest of the shown content of items, to notice later changes."""
     shown = repr([_shown(item) for item in items])
     return hashlib.sha256(shown.encode()).hexdigest()[:_STAMP_LENGTH]
 
 
 def stamp_of(item_id: str, knowledge: Knowledge) -> str:
-    """Return the mark of what is shown of an item now, or of what replaces it; WITHDRAWN where it has gone."""
+    """Return the digest of an item's present content, or its replacement's; WITHDRAWN if it is gone."""
     item = knowledge.item(item_id)
     return WITHDRAWN if item is None else stamp((item,))
 

@@ -1,4 +1,4 @@
-"""What is done when something cannot be sent: try again, give up, or tell the person."""
+"""Failures to send something: try again, give up, or tell the person."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TROUBLE = (OSError, aiohttp.ClientError, discord.DiscordServerError)
-"""What may be over in a moment; discord.py itself does not try again after each of these."""
+"""Errors that may be over in a moment; discord.py itself does not retry after each of these."""
 NOT_TAKEN = (aiohttp.ClientConnectorError, discord.DiscordServerError)
-"""The same, where Discord certainly has not taken what was sent."""
+"""The same, if Discord certainly did not receive what was sent."""
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
 _LASTING = 30.0
-"""Seconds after which nothing is begun again; discord.py's own attempts take up to 25 of them."""
+"""Seconds after which nothing is tried again; discord.py's own attempts take up to 25 of them."""
 _TOO_MANY = 429
-"""The status of a call that discord.py makes again when its rate limit allows."""
+"""The status of a call that discord.py repeats when its rate limit allows."""
 THREAD_CLOSED = (50083, 160005)
 """Archived, and locked."""
 NOT_LET = (*THREAD_CLOSED, 160002, 200000)
-"""The same, a reply without the permission to read what it replies to, and what a server's AutoMod blocks."""
+"""The same, a reply without permission to read its message, and text that a server's AutoMod blocks."""
 OUT_OF_REACH = (UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, *THREAD_CLOSED)
-"""Where nothing can be told any more: too late, or below what is gone, or in a closed thread."""
+"""Errors after which nobody can be told: too late, the message is gone, or the thread is closed."""
 
 
 class CutOffError(BriefbotError):
-    """The line was cut while something was sent that Discord would take twice; the message says what to do."""
+    """The connection failed during a call that Discord might execute twice; the message says what to do."""
 
 
 class HangingError(OSError):
-    """Discord left a call without an answer; whether it took what was sent is not known."""
+    """Discord did not answer a call; whether it received it is unknown."""
 
 
 _deadline: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
 
 
 def limit_calls(trace: aiohttp.TraceConfig, limit: float) -> aiohttp.TraceConfig:
-    """Let each call have so many seconds, and as many again with each part that gets there.
+    """Limit each call to some seconds, extended with each part that arrives.
 
-    To wait for a rate limit counts for none.
+    Waiting for a rate limit does not count.
     """
 
     async def begin(*_: Any) -> None:
@@ -73,7 +73,7 @@ def limit_calls(trace: aiohttp.TraceConfig, limit: float) -> aiohttp.TraceConfig
 
 
 def _extend(seconds: float | None) -> None:
-    """Let the call that is made just now have so many more seconds."""
+    """Give the call in progress more seconds."""
     deadline = _deadline.get()
     if deadline is not None and not deadline.expired():
         deadline.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
@@ -95,7 +95,7 @@ async def _in_time(send: Callable[[], Awaitable[T]]) -> T:
 
 
 async def persistently(send: Callable[[], Awaitable[T]], pauses: Sequence[float], trouble: tuple[type[Exception], ...] = TROUBLE) -> T:
-    """Send, and again after each of some pauses if the line or Discord fails, for half a minute at most."""
+    """Send, and again after each of some pauses if the connection or Discord fails, for half a minute at most."""
     clock = asyncio.get_running_loop().time
     started = clock()
     for pause in pauses:
@@ -112,9 +112,9 @@ async def persistently(send: Callable[[], Awaitable[T]], pauses: Sequence[float]
 
 
 async def once(send: Callable[[], Awaitable[T]], pauses: Sequence[float]) -> T:
-    """Send what Discord would take twice.
+    """Send something that Discord might execute twice.
 
-    It knows no nonce of a follow-up, so where one may have arrived the person is told.
+    A follow-up cannot have a nonce, so if one may have arrived, the person is told.
     """
     try:
         return await persistently(send, pauses, NOT_TAKEN)
@@ -134,6 +134,6 @@ def is_barred(error: BaseException) -> bool:
 
 
 def is_question_gone(error: discord.HTTPException) -> bool:
-    """Return whether Discord refused a reply because the message that it refers to is gone."""
-    # Its code says only that the body is wrong; which field is wrong is in the JSON, of which discord.py gives the text alone.
+    """Return whether Discord refused a reply because its message is gone."""
+    # The code only says that the body is wrong; the field is in the JSON, of which discord.py keeps only the text.
     return error.code == INVALID_BODY and "message_reference" in (error._errors or {})

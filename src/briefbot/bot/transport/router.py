@@ -1,4 +1,4 @@
-"""The router: hands each button, menu and form to its handler by the custom id alone, so that all work over a restart."""
+"""Route each button, menu and form to its handler by the custom id alone, so that all work after a restart."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from briefbot.language.text import paired
 Id = TypeVar("Id", bound=CustomId)
 Interaction: TypeAlias = discord.Interaction[Any]
 Typed: TypeAlias = Mapping[str, str]
-"""What was filled in, by field."""
+"""The values of a form, by field."""
 Picked: TypeAlias = Sequence[str]
 """The values that were picked in a menu."""
 Check: TypeAlias = Callable[[Interaction], object]
-"""Raises RefusedError if somebody may not do what they try."""
+"""Raises RefusedError if a person may not do this."""
 Way: TypeAlias = Literal["button", "menu", "form"]
 
 
@@ -31,7 +31,7 @@ class _Route:
     check: Check | None
 
     def parse(self, packed: str, way: Way) -> CustomId:
-        """Read a custom id; raise RefusedError if it was never made for what was used."""
+        """Read a custom id; raise RefusedError if it belongs to another kind of control."""
         try:
             if way == self.way:
                 return self.kind.parse(packed)
@@ -51,7 +51,7 @@ class Router:
         self._add(_Route("button", kind, handler, check))
 
     def menu(self, kind: type[Id], handler: Callable[[Any, Id, str], Awaitable[None]], *, check: Check | None = None) -> None:
-        """Register a handler for a menu of which one value is picked, which gets the custom id and that value."""
+        """Register a handler for a menu with one choice; it gets the custom id and the value."""
 
         async def handle(interaction: Interaction, pressed: Id, values: Sequence[str]) -> None:
             if len(values) != 1:
@@ -61,11 +61,11 @@ class Router:
         self.open_menu(kind, handle, check=check)
 
     def open_menu(self, kind: type[Id], handler: Callable[[Any, Id, Picked], Awaitable[None]], *, check: Check | None = None) -> None:
-        """Register a handler for a menu of which none or several values may be picked."""
+        """Register a handler for a menu with any number of choices."""
         self._add(_Route("menu", kind, handler, check))
 
     def form(self, kind: type[Id], handler: Callable[[Any, Id, Typed], Awaitable[None]], *, check: Check | None = None) -> None:
-        """Register a handler for a form, which gets the custom id and what was filled in."""
+        """Register a handler for a form; it gets the custom id and the values."""
         self._add(_Route("form", kind, handler, check))
 
     def _add(self, route: _Route) -> None:
@@ -76,7 +76,7 @@ class Router:
     async def dispatch(self, interaction: Interaction) -> None:
         """Handle an interaction if it comes from a button, menu or form.
 
-        A failure is told to the person, who gets back what they typed.
+        The person is told about a failure, and gets back what they typed.
         """
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
@@ -114,7 +114,7 @@ def _given(way: Way, data: Mapping[str, Any]) -> tuple[Sequence[str] | Typed, ..
 
 
 def _typed(data: Mapping[str, Any]) -> Typed:
-    """Read what was filled in: the text of each field, or what was picked, one a line."""
+    """Read the values of a form: the text of each field, or the choices, one per line."""
     found: dict[str, str] = {}
     for row in data.get("components", ()):  # only forms have some
         component: Any = row.get("component") or next(iter(row.get("components", ())), {})

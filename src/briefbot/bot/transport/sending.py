@@ -1,4 +1,4 @@
-"""The one way out for messages: everything that is sent, changed or removed goes through here, within Discord's limits."""
+"""The one way to send, change and remove messages, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ _NONCE_BYTES = 7
 
 
 class Posted(Enum):
-    """Whether something got to where nobody waits for it."""
+    """Whether a message arrived where nobody waits for it."""
 
     YES = auto()
     NEVER = auto()
     """Discord does not let the bot write there."""
     LATER = auto()
-    """The line or Discord failed; another try may help."""
+    """The connection or Discord failed; another try may help."""
 
 
 def _nonce(name: str) -> int:
-    """Make of a name what Discord knows a message by."""
+    """Turn a name into the nonce by which Discord recognises a message."""
     return int.from_bytes(blake2b(name.encode(), digest_size=_NONCE_BYTES).digest())
 
 
 class Sender:
-    """Sends, changes and removes messages, and tries again where the line or Discord fails."""
+    """Sends, changes and removes messages, and retries if the connection or Discord fails."""
 
     def __init__(self, limits: Limits) -> None:
-        """Take the limits."""
+        """Set the limits."""
         self._limits = limits
 
     async def deliver(
         self, source: Source, content: str, *, view: ui.View | None = None, is_private: bool = False
     ) -> discord.Message | None:
-        """Reply to a message or an interaction; return None if Discord does not let us, which is logged."""
+        """Reply to a message or an interaction; return None if Discord does not allow it, which is logged."""
         if not isinstance(source, discord.Message):
             return await send_reply(source, content, view=view, is_private=is_private)
         where = {"channel": source.channel.id}
@@ -67,7 +67,7 @@ class Sender:
         return None
 
     async def send_notice(self, message: discord.Message, content: str) -> discord.Message | None:
-        """Send what matters for a moment only, and is removed then; return None if it cannot be told."""
+        """Send a short-lived notice, which is removed later; return None if that fails."""
         try:
             return await self._reply_to(message, content, discord.utils.MISSING)
         except (discord.HTTPException, *TROUBLE) as error:
@@ -75,14 +75,14 @@ class Sender:
             return None
 
     async def find(self, channel: discord.abc.Messageable, message: int) -> discord.Message | None:
-        """Find a reply that was sent; return None if it is gone."""
+        """Return a sent reply; None if it is gone."""
         try:
             return await self._persistently(lambda: channel.fetch_message(message))
         except discord.NotFound:
             return None
 
     async def change(self, reply: discord.Message, content: str, *, view: ui.View | None = None) -> bool:
-        """Change a reply that was sent; return whether Discord let us."""
+        """Change a sent reply; return whether Discord allowed it."""
         try:
             await self._edit(reply, content, view)
         except discord.HTTPException as error:
@@ -92,7 +92,7 @@ class Sender:
         return True
 
     async def end_offer(self, reply: discord.Message, content: str, view: ui.View | None) -> None:
-        """Take away the controls of a reply that can no longer be used."""
+        """Remove the controls of a reply that can no longer be used."""
         try:
             await self._edit(reply, content, view)
         except (discord.HTTPException, *TROUBLE) as error:
@@ -112,9 +112,9 @@ class Sender:
     async def post(
         self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
     ) -> bool:
-        """Say something in a channel unasked.
+        """Post a message in a channel.
 
-        Return whether it got there: what it is about has been done, whatever comes of this.
+        Return whether it arrived: what it reports is done either way.
         """
         shown, made, nonce = view or discord.utils.MISSING, copying(files), secrets.randbits(NONCE_BITS)
         return await self._try(
@@ -132,7 +132,8 @@ class Sender:
     async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake], name: str) -> Posted:
         """Reply to a message, if it is still there, and notify people who asked for that.
 
-        By the name Discord knows for some minutes that it was sent, over a restart too, and does not post it twice.
+        By the name Discord recognises a repeated message for some minutes, even after a restart, and does not post it
+        twice.
         """
         below, nonce = message.to_reference(fail_if_not_exists=False), _nonce(name)
         called = discord.AllowedMentions(everyone=False, roles=False, users=list(people), replied_user=False)
@@ -144,7 +145,7 @@ class Sender:
         )  # fmt: skip
 
     async def write_to(self, person: discord.Member, content: str, name: str) -> Posted:
-        """Write to somebody alone, if they let the bot; the name is as in `call_to`."""
+        """Send a direct message, if the person allows it; the name is as in `call_to`."""
         nonce = _nonce(name)
         return await self._try(
             person, lambda: person.send(pages(content)[0], allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
@@ -159,7 +160,8 @@ class Sender:
         return Posted.YES
 
     async def _reply_to(self, message: discord.Message, content: str, view: ui.View) -> discord.Message:
-        # By the nonce Discord knows a message that arrived although its answer was lost, and does not post it twice.
+        # By the nonce Discord recognises a message that arrived although its answer was lost, and does not post it
+        # twice.
         nonce = secrets.randbits(NONCE_BITS)
         return await self._persistently(
             lambda: message.reply(content, view=view, mention_author=False, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)

@@ -1,1 +1,1 @@
-"""What operators' programs look at: figures, and whether the bot lives and is ready."""
+"""Metrics, health and readiness for operators' programs."""

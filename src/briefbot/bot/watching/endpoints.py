@@ -1,4 +1,4 @@
-"""A local port that programs look at: figures, whether the process lives, whether it is ready for questions."""
+"""A local port for operators' programs: metrics, health, and readiness for questions."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from briefbot.bot.watching.figures import Figures
 log = logging.getLogger(__name__)
 
 _EVERY = 5.0
-"""Seconds between two looks at how late the event loop is."""
+"""Seconds between two measurements of the event loop's delay."""
 _MOMENT = 0.1
 _UNAVAILABLE = 503
 
 
 class Watching(commands.Cog):
-    """Answers whoever looks, on a port of this machine."""
+    """Serves metrics and health on a local port."""
 
     def __init__(self, bot: BriefBot, listening: socket.socket) -> None:
-        """Take the bot, and a socket that listens."""
+        """Set the bot, and a listening socket."""
         self._bot, self._listening = bot, listening
         self._figures, self._job = Figures(bot), Job(self._measure, _EVERY)
         app = web.Application()
@@ -35,7 +35,7 @@ class Watching(commands.Cog):
         self._runner = web.AppRunner(app, access_log=None)
 
     async def cog_load(self) -> None:
-        """Begin to answer and to count."""
+        """Start serving and counting."""
         await self._runner.setup()
         await web.SockSite(self._runner, self._listening).start()
         logging.getLogger("briefbot").addHandler(self._figures.records)
@@ -43,7 +43,7 @@ class Watching(commands.Cog):
         log.info("figures can be looked at", extra={"address": "{}:{}".format(*self._listening.getsockname()[:2])})
 
     async def cog_unload(self) -> None:
-        """Stop answering."""
+        """Stop serving."""
         self._job.cancel()
         logging.getLogger("briefbot").removeHandler(self._figures.records)
         await self._runner.cleanup()
@@ -63,14 +63,14 @@ class Watching(commands.Cog):
         return web.Response(body=generate_latest(self._figures.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _health(self, _: web.Request) -> web.Response:
-        return web.Response(text="ok\n")  # an event loop that hangs does not get here
+        return web.Response(text="ok\n")  # a hanging event loop does not get here
 
     async def _ready(self, _: web.Request) -> web.Response:
         reasons = list(self._reasons())
         return web.Response(text="\n".join(reasons or ["ok"]) + "\n", status=_UNAVAILABLE if reasons else 200)
 
     def _reasons(self) -> Iterator[str]:
-        """Say why questions are not answered, or not as they should be."""
+        """Yield the reasons why questions are not answered, or not properly."""
         bot = self._bot
         if not bot.is_ready():
             yield "the list of servers is not whole yet"
@@ -82,7 +82,7 @@ class Watching(commands.Cog):
 
 
 def watched(listening: socket.socket) -> Part:
-    """Return the part of a bot that answers on a socket."""
+    """Return the part of a bot that serves on a socket."""
 
     async def set_up(bot: BriefBot) -> None:
         await bot.add_cog(Watching(bot, listening))

@@ -1,4 +1,4 @@
-"""The figures of a bot that runs, for Prometheus: what was counted, and what is so at the moment of each look."""
+"""The metrics of a running bot, for Prometheus: counters, and the state at the moment of each look."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefbot import __version__
 from briefbot.bot.client import BriefBot
 
 STEPS = ("wait", "match", "send")
-"""What a question's time goes into: cooldown and queue, finding the answer, getting it to Discord."""
+"""The steps of a question's time: cooldown and queue, finding the answer, sending it to Discord."""
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _THOUSAND = 1_000
 
@@ -43,17 +43,17 @@ class Figures:
         registry.register(_State(bot))
 
     def note_question(self, told: Mapping[str, Any]) -> None:
-        """Count a question by what is logged of it."""
+        """Count a question by its log fields."""
         self._questions.labels(told["way"], told["outcome"], told.get("reason", "")).inc()
         for step in STEPS:
             self._seconds.labels(step).observe(told[f"{step}_ms"] / _THOUSAND)
 
 
 class Records(logging.Handler):
-    """Counts the lines of the log that somebody should look at."""
+    """Counts the lines of the log at warning or above."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        """Take where to count."""
+        """Set the registry."""
         super().__init__(logging.WARNING)
         self._counter = Counter("briefbot_log_records", "Lines of the log at warning or above, by level.", ("level",), registry=registry)
         for level in ("warning", "error"):
@@ -65,13 +65,13 @@ class Records(logging.Handler):
 
 
 class _State(Collector):
-    """Reads what is so just now off the bot, so that nothing has to be kept up."""
+    """Reads the present state of the bot, so that nothing has to be kept up to date."""
 
     def __init__(self, bot: BriefBot) -> None:
         self._bot = bot
 
     def collect(self) -> Iterator[Metric]:
-        """Give every figure."""
+        """Yield every metric."""
         bot, knowledge = self._bot, self._bot.service.knowledge()
         yield _gauge("briefbot_info", "The version that runs.", {__version__: 1}, "version")
         yield _gauge("briefbot_servers", "Servers that the bot is in, as far as this process's shards know.", {"": len(bot.guilds)})

@@ -159,5 +159,8 @@ def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place |
 
 
 def _is_hedged(place: Place) -> bool:
-    """Return whether a place hedges or attributes any of its content: often one sentence does so for those around it."""
+    """Return whether a place hedges or attributes any of its content.
+
+    Often one sentence does so for those around it.
+    """
     return bool(place.passages) or any(hedge.groups != {"not"} for hedge in place.hedges)

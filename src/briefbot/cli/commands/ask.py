@@ -42,7 +42,7 @@ def ask(arguments: Namespace, settings: Settings) -> int:
 
 
 def _recorder(file: Path | None) -> Recorder:
-    """Return what notes a question that got no answer; nothing does where no file is named."""
+    """Return a function that records unanswered questions; without a file it does nothing."""
     return (lambda _: None) if file is None else partial(record, file)
 
 
@@ -59,7 +59,7 @@ def quote(arguments: Namespace, settings: Settings) -> int:
 
 
 def _drawing(file: Path, *, is_forced: bool) -> Draw:
-    """Load what draws a picture; raise UsageError if that is not installed, or a file is in the way."""
+    """Load the drawing of pictures; raise UsageError if it is not installed, or a file is in the way."""
     draw = load_drawing()
     if draw is None:
         raise UsageError("pictures need the extra: pip install 'briefbot[cards]'")
@@ -77,7 +77,7 @@ def _show(exchange: Exchange, *, is_json: bool) -> int:
 
 
 def speakers(arguments: Namespace, settings: Settings) -> int:
-    """List who is quoted, and how often."""
+    """List the quoted speakers, and how often they are quoted."""
     service = open_service(settings, fit_later=True)
     counts = Counter(each.speaker for each in service.knowledge().quotes.values())
     found = service.speakers(None)
@@ -106,7 +106,7 @@ def topics(arguments: Namespace, settings: Settings) -> int:
 
 
 def explain(arguments: Namespace, settings: Settings) -> int:
-    """Print why a question gets what it gets, and with `--figures` how that was reckoned."""
+    """Print why a question gets its answer; with `--figures` also the calculation."""
     found = open_service(settings).explain(None, " ".join(arguments.question))
     print_content(explanations.explained(found))
     if arguments.figures:

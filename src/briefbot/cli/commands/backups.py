@@ -1,4 +1,4 @@
-"""Commands that look after the database: backup, restore, migrate; and the lock of whoever owns the data directory."""
+"""Commands for the database: backup, restore, migrate; and the lock of the data directory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOCK_NAME = "briefbot.pid"
 
 
 def backup(arguments: Namespace, settings: Settings) -> int:
-    """Copy the database whole, also while the bot runs."""
+    """Copy the whole database, even while the bot runs."""
     _only_for_sqlite(settings)
     contents = back_up(settings.data / FILE_NAME, arguments.file, replaces=arguments.force)
     print_line(f"{arguments.file}: {contents}")
@@ -30,7 +30,7 @@ def backup(arguments: Namespace, settings: Settings) -> int:
 
 
 def restore_backup(arguments: Namespace, settings: Settings) -> int:
-    """Put a backup in the database's place."""
+    """Replace the database with a backup."""
     _only_for_sqlite(settings)
     with owned(settings.data):
         contents, before = restore(arguments.file, settings.data / FILE_NAME)
@@ -41,7 +41,7 @@ def restore_backup(arguments: Namespace, settings: Settings) -> int:
 
 
 def migrate(arguments: Namespace, settings: Settings) -> int:
-    """Copy everything that is kept into an empty PostgreSQL database, and compare."""
+    """Copy all data into an empty PostgreSQL database, and compare the two."""
     if not (settings.data / FILE_NAME).is_file():
         raise UsageError(f"there is no database {settings.data / FILE_NAME} to move from")
     with (
@@ -64,16 +64,16 @@ class TakenError(UsageError):
     """Another process owns the data directory."""
 
     def __init__(self, data: Path, owner: int | None) -> None:
-        """Take the directory, and the process's id where that is known."""
+        """Set the directory, and the process's id if it is known."""
         self.owner = owner or "unknown"
         super().__init__(f"the data directory {data} is in use by process {self.owner}: stop it first")
 
 
 @contextmanager
 def owned(data: Path) -> Iterator[None]:
-    """Own a data directory for a while; TakenError names the process that owns it already.
+    """Lock a data directory for a block; raise TakenError with the process that has locked it.
 
-    The system frees it when the process ends.
+    The system releases the lock when the process ends.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def owned(data: Path) -> Iterator[None]:
 
 @contextmanager
 def usable(store: Store) -> Iterator[None]:
-    """Raise UsageError, which says what to do, where a store's database turns out to be no use."""
+    """Raise UsageError, which says what to do, if a store's database is unusable."""
     try:
         yield
     except LostStoreError as error:

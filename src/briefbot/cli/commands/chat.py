@@ -1,4 +1,4 @@
-"""Talk at a terminal: questions until the person leaves, and numbers that pick what was offered."""
+"""A conversation at a terminal: questions until the person leaves, and numbers that pick an offered question."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from briefbot.service.conversations import Context
 
 DONE = 0
 _PERSON = 0
-"""Who asks in a terminal: one person, in one place."""
+"""The person at a terminal, who is always the same."""
 _LEAVE = frozenset(("exit", "quit", "bye", ":q"))
 _PICK = re.compile(r"#?([0-9]{1,2})[.)]?")
 _HINT = "A number picks a question from the list, “sources” shows where the last answer comes from, and “quit” leaves."
 
 
 def chat(_: Namespace, settings: Settings) -> int:
-    """Answer line by line: for a person at a terminal, or for what is piped in; else show an example."""
+    """Answer line by line, for a person at a terminal or piped input; otherwise show an example."""
     service = open_service(settings)
     if sys.stdin is None:
         return _example(service, settings)
@@ -62,7 +62,7 @@ def _remembered(service: Service, exchange: Exchange) -> Exchange:
 
 def _converse(service: Service, settings: Settings) -> int:
     """Talk with a person until they leave."""
-    with suppress(ImportError):  # Windows has no such library
+    with suppress(ImportError):  # Windows does not have this library
         late_imports.load("remember_lines")(True)
     service.wake()
     print_content(f"Ask about “{escape(service.knowledge().source.title)}”.")
@@ -76,7 +76,7 @@ def _converse(service: Service, settings: Settings) -> int:
 
 
 def _typed() -> str | None:
-    """Read what a person types next; None if they leave."""
+    """Read the person's next line; None if they leave."""
     print_line()
     try:
         return input("> ").strip()
@@ -86,13 +86,13 @@ def _typed() -> str | None:
 
 
 class Talk:
-    """A conversation with one person, who can pick what was offered last by its number."""
+    """A conversation with one person, who can pick one of the last offered questions by its number."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._offered: tuple[Item, ...] = ()
         self._read: set[Item] = set()
-        """What was answered before, which is not offered again."""
+        """Items that were already given, which are not offered again."""
 
     def reply(self, typed: str) -> str:
         """Return the content of the reply to what somebody typed."""
@@ -109,10 +109,10 @@ class Talk:
         return self._told(_remembered(self._service, exchange), is_titled=True)
 
     def _told(self, exchange: Exchange, *, is_titled: bool = False) -> Iterator[str]:
-        """Go through the lines of a reply; what else can be asked stands below, numbered on."""
+        """Yield the lines of a reply; follow-up questions are below it, with numbers."""
         reply, outcome = replies.reply(exchange, is_titled=is_titled), exchange.outcome
         yield reply.text
-        if isinstance(outcome, Wished):  # what was offered can still be picked
+        if isinstance(outcome, Wished):  # the offered questions can still be picked
             if outcome.wish is Wish.HELP:
                 yield _HINT
             return
@@ -126,7 +126,7 @@ class Talk:
 
 
 def _example(service: Service, settings: Settings) -> int:
-    """Show one exchange: nobody is there to ask."""
+    """Show one exchange, because nobody is there to ask."""
     entries = service.knowledge().entries.values()
     question = next((entry.label for entry in entries if entry.kind == "fact"), "What can you do?")
     print_line(f"> {question}")

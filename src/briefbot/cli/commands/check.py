@@ -57,9 +57,9 @@ def check(arguments: Namespace, settings: Settings) -> int:
 
 @contextmanager
 def _without_looking_for_cycles() -> Iterator[None]:
-    """Leave cyclic garbage alone.
+    """Disable garbage collection of cycles.
 
-    Nearly all that is made is kept to the end, and looking through it takes a fifth of the time.
+    Nearly everything is kept to the end, and searching it takes a fifth of the time.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -99,12 +99,12 @@ def _print_found(found: _Found, drafts: list[Draft], *, with_coverage: bool) -> 
 
 @dataclass(slots=True)
 class _Found:
-    """What a check found: all of it is told, whatever failed first."""
+    """The results of a check: all of them are printed, whatever failed first."""
 
     problems: list[Problem]
-    """What keeps a bundle from use where it is an error."""
+    """Errors that keep a bundle from use, and warnings."""
     unlike: list[Problem] = field(default_factory=list)
-    """What the gate for answers says."""
+    """Findings of the gate for answers."""
     failing: list[Problem] = field(default_factory=list)
     """The tests that fail."""
     knowledge: Knowledge | None = None
@@ -116,7 +116,7 @@ class _Found:
         return list(dict.fromkeys([*self.problems, *self.unlike, *self.failing]))
 
     def summary(self) -> Iterator[str]:
-        """Say in a line each what there is, and what it means."""
+        """Yield one line each about the contents and the consequences."""
         errors, keeping = len(_errors(self.all)), len(_errors(self.problems))
         counted = f"{_many(errors, 'problem')}, {_many(len(self.all) - errors, 'warning')}"
         if self.knowledge is None:
@@ -138,7 +138,7 @@ def _many(count: int, what: str) -> str:
 
 
 def _article(file: Path | None, bundle: Bundle, found: _Found) -> Article | None:
-    """Read the article, if there is one; what is wrong with it is told when all else is."""
+    """Read the article, if there is one; its problem is printed after everything else."""
     try:
         return read_article(file, bundle.source) if file is not None else None
     except ArticleError as error:
@@ -164,7 +164,7 @@ def _errors(problems: list[Problem]) -> list[Problem]:
 
 
 def _try(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCache, found: _Found) -> None:
-    """Ask the knowledge its own tests, also where something else is wrong with it."""
+    """Run the knowledge's own tests, even if something else is wrong with it."""
     numbers: dict[str, int] = {}
     for index, (kind, thing) in enumerate(bundle.things):
         if kind in ("entry", "quote"):
@@ -176,22 +176,23 @@ def _try(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCa
     progress = Progress("questions", task="Asking the tests")
     try:
         near = load_to_try(directory, knowledge, fit, cache)
-    except KnowledgeError as error:  # of the thresholds
+    except KnowledgeError as error:  # from the thresholds
         near, found.problems = None, [*found.problems, *error.problems]
     found.failing = replay(knowledge, near, place, progress) if near is not None else []
-    if near is None or (found.failing and near.is_on_top):  # what fails by a hair may pass where all is fitted
+    # a test that barely fails may pass when everything is fitted
+    if near is None or (found.failing and near.is_on_top):
         found.failing = replay(knowledge, _whole(directory, knowledge, cache, found), place, progress)
 
 
 def _whole(directory: Path, knowledge: Knowledge, cache: MatcherCache, found: _Found) -> Matcher:
-    """Fit everything, and keep it for the bot if the bundle can be used."""
+    """Fit everything, and save it for the bot if the bundle can be used."""
     if _errors(found.problems):
         return Matcher.build(knowledge, general(knowledge.density), fit)
     return Service(directory, fit=fit, cache=cache).snapshot().matcher
 
 
 def _seal(directory: Path, knowledge: Knowledge, article: Article, unlike: list[Problem]) -> tuple[dict[str, str], dict[str, str]]:
-    """Note the quotations and answers that pass their gates; those that do not lose their note."""
+    """Record the quotations and answers that pass their gates, and remove the records of the others."""
     passed = {
         quote.id: quotation_digest(quote)
         for quote in knowledge.quotes.values()
@@ -211,14 +212,14 @@ _PLURALS: tuple[tuple[ThingKind, str, str], ...] = (
 
 
 def _left(drafts: list[Draft]) -> str:
-    """Say how much is not finished."""
+    """Say how many drafts are left."""
     counts = Counter(draft.kind for draft in drafts)
     kinds = [f"{counts[kind]} {one if counts[kind] == 1 else more}" for kind, one, more in _PLURALS if counts[kind]]
     return f"Remaining drafts, never used for answers: {', '.join(kinds)}"
 
 
 def _print_weak(directory: Path, found: _Found) -> None:
-    """List what strangers would not find; that of a bundle with errors would be guesswork."""
+    """List weak entries; for a bundle with errors they would be guesswork."""
     knowledge = found.knowledge
     if knowledge is None or _errors(found.problems) or not any(True for _ in knowledge.items()):
         print_line("Weak entries are only listed for a bundle without errors.")
@@ -239,7 +240,7 @@ def _print_coverage(knowledge: Knowledge) -> None:
 
 
 def source(arguments: Namespace, settings: Settings) -> int:
-    """Describe an article as source.yaml does, for a curator to look over, or tell what has changed in it."""
+    """Describe an article in a source.yaml, for a curator to check, or show what has changed in it."""
     if arguments.diff:
         return diff(arguments, settings)
     lines = read_text_lines(arguments.file)
@@ -257,7 +258,9 @@ def source(arguments: Namespace, settings: Settings) -> int:
 
 
 def _renewed_text(described: Source, output: Path) -> str:
-    """Write a source with what people have set in the file that it replaces, and what has passed the gates."""
+    """Write a source with what people have set in the file that it replaces, and with the records of what passed the
+    gates.
+    """
     before = read_source(output) if output.exists() else None
     if before is None:
         return source_text(described)

@@ -1,4 +1,4 @@
-"""doctor: checks all that the bot needs, and says of each thing what to do."""
+"""doctor: check everything that the bot needs, and say what to do."""
 
 from __future__ import annotations
 
@@ -32,24 +32,27 @@ from briefbot.store import open_store
 
 DONE, NEGATIVE = 0, 1
 Status: TypeAlias = Literal["ok", "warning", "problem"]
-"""A warning is something to look at; with a problem the bot cannot start, or cannot do what it is for."""
+"""A warning is worth a look; with a problem the bot cannot start, or cannot do its job."""
 Told: TypeAlias = tuple[Status, str]
 
 LITTLE, LEAST = 1_000_000_000, 100_000_000
-"""Bytes: room for backups and a log for long, and for hardly a day."""
+"""Bytes: enough for backups and a log for a long time, and hardly enough for a day."""
 _MEGABYTE = 1_000_000
 _OFF, _FAR_OFF = timedelta(seconds=10), timedelta(minutes=1)
 """How wrong a clock may be: as much as a call takes, and as much as makes an offer end too early or too late."""
 _PATIENCE = 10.0
 """Seconds to wait for the article's page."""
 _FINE, _GONE = range(200, 300), (404, 410)
-"""Statuses of a page: it is there; it is not. Others, such as 403, are what some papers give programs."""
+"""Statuses of a page that exists, and of one that does not.
+
+Others, such as 403, are what some papers send to programs.
+"""
 _NOT_ASKED = "cannot be checked without Discord"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of one check."""
+    """The result of one check."""
 
     check: str
     status: Status
@@ -68,7 +71,7 @@ def doctor(arguments: Namespace, settings: Settings) -> int:
 
 
 def _checked(check: str, look: Callable[[], Told]) -> Finding:
-    """Make a check; what keeps the bot from starting is told in the words in which a start ends."""
+    """Run a check; an error that keeps the bot from starting is shown in the same words as then."""
     try:
         return Finding(check, *look())
     except (BriefbotError, OSError) as error:
@@ -121,7 +124,7 @@ async def _is_ours(url: str) -> bool:
 
 
 def room(free: int, data: Path) -> Told:
-    """Say whether there is room enough on a disk."""
+    """Check whether a disk has enough room."""
     told = f"{free // _MEGABYTE:,} MB free at {data}"
     if free < LEAST:
         return "problem", f"{told}: make room, or nothing can be saved soon"
@@ -184,11 +187,11 @@ def _link(settings: Settings, source: Source) -> Told:
 
 
 async def page_at(url: str, proxy: str | None = None) -> Told:
-    """Say whether there is a page at an address."""
+    """Check whether there is a page at an address."""
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_PATIENCE)) as session, session.get(url, proxy=proxy) as response:
             status = response.status
-    except (aiohttp.ClientError, OSError, ValueError) as error:  # their words may hold a proxy's password
+    except (aiohttp.ClientError, OSError, ValueError) as error:  # their text may contain a proxy's password
         return "problem", f"{url} cannot be reached ({type(error).__name__}): correct `url` in source.yaml, or look at the network"
     if status in _GONE:
         return "problem", f"{url} is not there ({status}): correct `url` in source.yaml"

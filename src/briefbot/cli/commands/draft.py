@@ -17,11 +17,11 @@ from briefbot.errors import UsageError
 
 DONE = 0
 _READERS = {"page": "read_page", "document": "read_document"}
-"""How late imports name the readers that need the extra `documents`."""
+"""The late imports for formats that need the extra `documents`."""
 
 
 def draft(arguments: Namespace, _: Settings) -> int:
-    """Draft a bundle from an article's file, and say what is unsure."""
+    """Draft a bundle from an article's file, and print doubts."""
     directory: Path = arguments.into
     original = _read(arguments.file)
     made = drafted_from(original, corrected_kinds(directory, original.lines))

@@ -1,4 +1,4 @@
-"""The command that scores the bot on questions whose right answers are known."""
+"""The command that scores the bot on questions with known answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def evaluate(arguments: Namespace, settings: Settings) -> int:
 
 
 def _read_all(files: Iterable[Path]) -> tuple[list[Known], list[str]]:
-    """Read all files: the questions, and every line that is none."""
+    """Read all files: the questions, and every invalid line."""
     known: list[Known] = []
     wrong: list[str] = []
     for file in files:
@@ -58,7 +58,7 @@ def _read_all(files: Iterable[Path]) -> tuple[list[Known], list[str]]:
 
 
 def _opened(settings: Settings, wrong: Iterable[str]) -> Service:
-    """Load the knowledge; where that cannot be used, what is wrong with the questions is told all the same."""
+    """Load the knowledge; if that fails, the problems with the questions are still printed."""
     try:
         return open_service(settings)
     except KnowledgeError:
@@ -71,7 +71,7 @@ def _unknown(known: Known, name: str) -> str:
 
 
 def _silent(known: Known, knowledge: Knowledge) -> Known:
-    """Count a question that only gap entries should answer as one that has no answer."""
+    """Treat a question that only gap entries should answer as one without an answer."""
     items = [item for name in known.items if (item := knowledge.item(name)) is not None]
     return replace(known, is_answerable=not all(map(is_gap, items))) if items else known
 
@@ -94,7 +94,7 @@ def _complain(floors: Iterable[Floor], figures: Mapping[str, float]) -> bool:
 
 
 def read_questions(path: Path) -> Iterator[Known]:
-    """Read a file of questions; UsageError names every line that is wrong."""
+    """Read a file of questions; raise UsageError with every invalid line."""
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -116,7 +116,7 @@ def _known(line: bytes) -> Known:
 
 
 def score_all(service: Service, known: Iterable[Known]) -> Iterator[Scored]:
-    """Ask and score question by question, those of a conversation in its context."""
+    """Ask and score each question, those of a conversation in its context."""
     conversations = Conversations(service)
     for each in known:
         yield score(each, data_of(conversations.ask(each.question, each.conversation)))
@@ -133,7 +133,7 @@ def _failures(scored: Iterable[Scored], matcher: Matcher) -> Iterator[str]:
 
 
 def _missing(known: Known, matcher: Matcher) -> Iterator[str]:
-    """Name the words that the right answer lacks, which phrasings of it may be given in sentences of their own."""
+    """Yield the words that the right answer lacks, to add to phrasings in sentences of their own."""
     question = matcher.understand(known.question)
     for name in sorted(known.items):
         words = ", ".join(f"“{word}”" for word in matcher.lacking(question, name))

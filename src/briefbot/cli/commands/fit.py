@@ -1,4 +1,4 @@
-"""The command that fits what a bundle needs ahead, to be shipped with it."""
+"""The command that fits what a bundle needs in advance, to ship it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ from briefbot.service.loading import load_files
 
 DONE, NEGATIVE = 0, 1
 _NEAR = 0.01
-"""How far shipped numbers may be from fitted ones, in the mean.
+"""How far shipped numbers may differ from fitted ones on average.
 
 Other versions of the libraries fit a little differently.
 """
 
 
 def fit(arguments: Namespace, settings: Settings) -> int:
-    """Fit a bundle's matcher and write it into the bundle, or check that what is there belongs to the bundle as it is."""
+    """Fit a bundle's matcher and write it into the bundle, or check that the fitted files belong to the bundle as it
+    is.
+    """
     directory = knowledge_directory(settings)
     encoder = load_encoder(settings)
     with TemporaryDirectory() as made:
@@ -48,7 +50,7 @@ def fit(arguments: Namespace, settings: Settings) -> int:
 
 
 def _fitted(directory: Path, encoder: Encoder | None, scratch: Path) -> BundleCache:
-    """Fit everything from the bundle's files, without what was kept or shipped before."""
+    """Fit everything from the bundle's files, ignoring cached and shipped results."""
     base = load_files(directory)
     cache = MatcherCache(scratch).of(files_digest(directory))
     cache.save_checked(bundle_text(base.bundle))
@@ -57,7 +59,7 @@ def _fitted(directory: Path, encoder: Encoder | None, scratch: Path) -> BundleCa
 
 
 def _checked(cache: BundleCache, fitted: list[Path], shipped: Path) -> int:
-    """Compare what is shipped with what was fitted; of vectors that cannot be made here only the digest."""
+    """Compare shipped files with fitted ones; for vectors that cannot be made here, only the digest."""
     stale = {path.name for path in fitted if not _is_same(read_arrays(path), read_arrays(shipped / path.name))}
     stale |= {path.name for path in shipped.glob("*.npz") if read_arrays(path, cache.digest, ("digest",)) is None}
     for name in sorted(stale):
@@ -68,9 +70,9 @@ def _checked(cache: BundleCache, fitted: list[Path], shipped: Path) -> int:
 
 
 def _is_same(fitted: Arrays | None, shipped: Arrays | None) -> bool:
-    """Compare numbers that were fitted nearly, and all else exactly.
+    """Compare fitted numbers approximately, and everything else exactly.
 
-    Which bits a classifier has differs with its numbers.
+    Which bits a classifier has depends on its numbers.
     """
     if fitted is None or shipped is None or fitted.keys() != shipped.keys():
         return False

@@ -1,4 +1,4 @@
-"""Commands that look after a server in a terminal: its history, export, import, undo; its figures."""
+"""Commands for a server's changes at a terminal: history, export, import, undo; and its figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from briefbot.store import open_store
 DONE, REFUSED = 0, 1
 INDENT = "    "
 IMPORTED = "entries/imported.yaml"
-"""Where drafts of imported entries go."""
+"""The file for drafts of imported entries."""
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def stats(arguments: Namespace, settings: Settings) -> int:
 
 
 def _chart(file: Path, *, is_forced: bool) -> Chart:
-    """Load what draws figures; raise UsageError if that is not installed, or a file is in the way."""
+    """Load the drawing of figures; raise UsageError if it is not installed, or a file is in the way."""
     chart = load_chart()
     if chart is None:
         raise UsageError("the picture needs the extra: pip install 'briefbot[charts]'")
@@ -77,7 +77,7 @@ def _chart(file: Path, *, is_forced: bool) -> Chart:
 
 
 def history(arguments: Namespace, settings: Settings) -> int:
-    """Print who changed what, when and why, the newest first."""
+    """Print who changed what, when and why, newest first."""
     with _editor(settings) as editor:
         key = _key(editor, arguments.guild, arguments.thing) if arguments.thing else None
         for step in editor.history(arguments.guild, key, limit=arguments.limit):
@@ -108,7 +108,7 @@ def _author(revision: Revision) -> str:
 
 
 def export(arguments: Namespace, settings: Settings) -> int:
-    """Print what a server changed, or what a bundle holds, or write it into a file or into the files of a bundle."""
+    """Export a server's changes or a bundle: print them, or write them into a file or a bundle's files."""
     if arguments.into is not None:
         return _export_into(arguments, settings)
     form = arguments.format or _form_of(arguments.output)
@@ -130,7 +130,7 @@ def _changes(arguments: Namespace, settings: Settings) -> Sequence[Change]:
 
 
 def _form_of(path: Path | None) -> Form:
-    """Tell the form of a file by the ending of its name; without a file, or with another ending, it is JSON."""
+    """Return the format for the ending of a file's name; JSON without a file or with another ending."""
     ending = path.suffix.lower().lstrip(".") if path is not None else ""
     return "yaml" if ending == "yml" else next((form for form in FORMS if form == ending), "json")
 
@@ -147,7 +147,7 @@ def _export_into(arguments: Namespace, settings: Settings) -> int:
 
 
 def import_(arguments: Namespace, settings: Settings) -> int:
-    """Take over changes from a file: all of them, or none; or write a file to begin with."""
+    """Import changes from a file, all or none; or write a template."""
     if arguments.template:
         write_file(arguments.file, template(_form_of(arguments.file), load_workbooks))
         print_line(f"wrote {arguments.file}: one example row, to be replaced")
@@ -172,7 +172,7 @@ def import_(arguments: Namespace, settings: Settings) -> int:
 
 
 def _import_into(arguments: Namespace, settings: Settings, file: File) -> int:
-    """Take over a file into the files of a bundle: all of it, or nothing."""
+    """Import a file into the files of a bundle, all or nothing."""
     bundle = sound_bundle(arguments.into)
     article = read_article(settings.article, bundle.source) if settings.article is not None else None
     try:
@@ -203,7 +203,7 @@ def _report(plan: ImportPlan) -> Iterator[str]:
 
 
 def undo(arguments: Namespace, settings: Settings) -> int:
-    """Take the newest change of something back."""
+    """Undo the newest change to something."""
     with _editor(settings) as editor:
         key = _key(editor, arguments.guild, arguments.thing)
         revision = editor.apply(arguments.guild, TERMINAL, editor.undoing(arguments.guild, key, arguments.number), arguments.reason)
@@ -212,7 +212,7 @@ def undo(arguments: Namespace, settings: Settings) -> int:
 
 
 def _key(editor: Editor, guild: int, typed: str) -> Key:
-    """Find the thing that was named, by kind and id or by id alone where that is clear."""
+    """Return the key of a thing, named by kind and id, or by its id alone if that is unambiguous."""
     found: Sequence[Key] = list(dict.fromkeys(thing for key, thing in editor.names(guild).items() if typed in (_name(key), key[1])))
     if len(found) == 1:
         return found[0]

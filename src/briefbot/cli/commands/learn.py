@@ -18,11 +18,14 @@ from briefbot.service.loading import load_files
 DONE, NEGATIVE = 0, 1
 FILE = "thresholds.yaml"
 _STEP = 8
-"""Every how many of the curve's points one is printed."""
+"""Print every eighth point of the curve."""
 
 
 def learn(arguments: Namespace, settings: Settings) -> int:
-    """Learn without and, where the extra is installed, with sentence vectors; print how they do, write what is better."""
+    """Learn without sentence vectors and, if the extra is installed, with them.
+
+    Print the results and save what is better.
+    """
     directory = knowledge_directory(settings)
     knowledge = load_files(directory).knowledge
     before, start = read_learned(directory, knowledge.density), general(knowledge.density)
@@ -47,7 +50,7 @@ def learn(arguments: Namespace, settings: Settings) -> int:
 
 
 def _better(title: str, lesson: Lesson, start: LearnedProfile) -> LearnedProfile:
-    """Print what was learned; return it, or what comes with briefbot where that does better."""
+    """Print what was learned; return it, or the built-in weights if they do better."""
     for line in _lines(title, lesson):
         print_line(line)
     return start if lesson.is_worse else lesson.profile
@@ -73,7 +76,7 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
 
 
 def _meaning(lesson: Lesson) -> str:
-    """Say in a line what was learned means for those who ask."""
+    """Say in one line what the result means for people who ask."""
     right, false = _in_words(lesson.after.right - lesson.before.right), _in_words(lesson.after.false - lesson.before.false)
     told = f"of 100 questions {right} get the answer, and {false} get a false one"
     return f"{told}: what was learned is worse, so it is not used" if lesson.is_worse else f"{told}: what was learned is used"

@@ -1,4 +1,4 @@
-"""`briefbot review`: what nobody got an answer to, made better with one key each."""
+"""`briefbot review`: go through unanswered questions with one key each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
 def _keys() -> AbstractContextManager[ReadKey]:
     try:
         found: AbstractContextManager[ReadKey] = late_imports.load("keys")()
-    except ImportError:  # Windows has no such library: a line with one letter does
+    except ImportError:  # Windows does not have this library: a line with one letter is read instead
         return nullcontext(lambda: input().strip()[:1])
     return found
 
@@ -70,7 +70,7 @@ class Session:
         self._marked = 0
 
     def run(self) -> int:
-        """Show question after question until all are decided and written, or the person leaves."""
+        """Show one question after another until all are decided and written, or the person leaves."""
         self._show()
         while (key := self._pressed()) not in ("q", "\x04"):
             if key == "f":
@@ -97,7 +97,7 @@ class Session:
         return key
 
     def _show(self) -> None:
-        """Show the question and the likeliest entries, the first one marked."""
+        """Show the question and the likeliest entries, with the first one marked."""
         asked = self._review.current
         self._marked = 0
         if asked is None:
@@ -142,7 +142,7 @@ class Session:
         self._show()
 
     def _write(self) -> bool:
-        """Write what was decided, and return whether that went well."""
+        """Write the decisions, and return whether that succeeded."""
         decisions = list(self._review.decisions)
         try:
             names = apply(self._directory, decisions)

@@ -35,7 +35,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = token_of(settings)
     expect_hangups()
-    in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
+    in_maintenance = bool(getattr(arguments, "maintenance", False))  # missing if `run` is the default command
     refuse_parts(settings)
     with ExitStack() as stack:
         if not settings.database:
@@ -62,7 +62,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 def prepare(service: Service) -> None:
-    """Fit what the bundle needs, while the bot answers without it; log a failure, after which it goes on answering so."""
+    """Fit what the bundle needs while the bot answers without it; log a failure, after which that continues."""
     log.info("the knowledge is prepared in the background; until then answers are less sure")
     try:
         service.reload()
@@ -97,7 +97,7 @@ def invite(arguments: Namespace, settings: Settings) -> int:
 
 
 def _drive(work: Coroutine[Any, Any, None]) -> int:
-    """Run until done or told to stop."""
+    """Run until done, or until a signal to stop."""
     faulthandler.enable()
     asyncio.run(until_told(work))
     return DONE

@@ -1,4 +1,4 @@
-"""setup: asks for the bot's token, tries it, and writes it into `.env`."""
+"""setup: ask for the bot's token, try it, and write it into `.env`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from briefbot.errors import UsageError
 DONE = 0
 FILE = ".env"
 _OWN = 0o600
-"""Only the user may read what holds a token."""
+"""A file with a token may only be read by the user."""
 _ASK = """\
 Where to find the token: https://discord.com/developers/applications, your application (or New Application), Bot, Reset Token."""
 _NEXT = """\
@@ -37,7 +37,7 @@ _TWICE = f"""
 
 
 def setup(_: Namespace, settings: Settings) -> int:
-    """Ask for the token, try it, write it down, and say what to do next."""
+    """Ask for the token, try it, save it, and say what to do next."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(f"setup asks for the token: use it in a terminal, or write {TOKEN}=... into {FILE} yourself")
     file = Path(FILE).resolve()
@@ -65,7 +65,7 @@ def _agrees(question: str) -> bool:
 
 
 def _tried(token: str, settings: Settings) -> Account:
-    """Log in with a token, and out again; raise an error of one line if that is not possible."""
+    """Log in with a token, and out again; raise an error of one line if that fails."""
     if application_of(token) is None or not token.isascii() or not token.isprintable():
         raise UsageError("that is not a token, so nothing was changed: copy all of it, including its two dots, from the Developer Portal")
     with app.refusals_in_words():
@@ -73,7 +73,7 @@ def _tried(token: str, settings: Settings) -> Account:
 
 
 def _write(file: Path, token: str) -> None:
-    """Write a token into a file, beside all else that it holds, which nobody else may read from then on."""
+    """Write a token into a file, keeping the rest of it, and make it readable by the user only."""
     if file.exists():
         file.chmod(_OWN)
     set_key(file, TOKEN, token, quote_mode="never")

@@ -1,4 +1,4 @@
-"""`briefbot source diff`: what an article that has changed does to the knowledge, and the knowledge carried over to it."""
+"""`briefbot source diff`: what changes for the knowledge if its article has changed, and the update of the bundle."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SAYING = {
 
 
 def diff(arguments: Namespace, settings: Settings) -> int:
-    """Say what has changed in an article, and what stands on that; with `--apply` carry the bundle over."""
+    """Show what has changed in an article and what cites it; with `--apply` update the bundle."""
     directory = knowledge_directory(settings)
     bundle = sound_bundle(directory)
     found = compare(bundle.source, read_text_lines(arguments.file))
@@ -72,7 +72,7 @@ def _block(change: BlockChange) -> str:
 
 
 def _report(followed: list[tuple[str, Followed]], found: SourceDiff) -> Iterator[str]:
-    """Go through what has to be looked at, and count the rest."""
+    """Yield what has to be reviewed, and count the rest."""
     for file, each in sorted(followed, key=lambda pair: (pair[0], pair[1].name)):
         if each.verdict in _SAYING:
             said = "its place is gone: now a comment" if file == CAVEATS and not each.after else _SAYING[each.verdict]
@@ -87,7 +87,7 @@ def _places(places: tuple[Evidence, ...]) -> str:
 
 
 def _seal_again(directory: Path, before: Bundle, found: SourceDiff) -> None:
-    """Note as passed what was so before and passes with the article as it is now."""
+    """Record again what had passed before and passes with the new article."""
     bundle = sound_bundle(directory)
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     passed = passed_answers(knowledge, list(compared(bundle, Gate.of(knowledge, found.article))))

@@ -1,1 +1,1 @@
-"""How well a set of questions is answered."""
+"""How well questions with known answers are answered."""

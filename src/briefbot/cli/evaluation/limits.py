@@ -11,7 +11,7 @@ OF_ANSWERABLE = ("correct", "wrong", "missed", "helped", "false_silence")
 OF_UNANSWERABLE = ("declined", "offered", "false_answers")
 MEDIAN = "median_chars"
 _GOOD = frozenset(("correct", "helped", "declined"))
-"""What there cannot be too much of; all else has a ceiling."""
+"""Figures that cannot be too high; all others have a ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Floor:
         return not _GOOD.issuperset(self.names)
 
     def complaint(self, figures: Mapping[str, float]) -> str | None:
-        """Tell how a limit was missed, or None where it was kept."""
+        """Return how a limit was missed, or None if it was kept."""
         figure = sum(figures[name] for name in self.names)
         if figure <= self.limit if self.is_ceiling else figure >= self.limit:
             return None

@@ -1,4 +1,4 @@
-"""How a reply scores against a question whose right answer is known."""
+"""Score replies to questions with known answers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from briefbot.cli.evaluation.limits import MEDIAN, OF_ANSWERABLE, OF_UNANSWERABL
 from briefbot.domain.outcome import SUGGESTIONS
 
 COUNTED = 600
-"""Characters of an answer that count, of each part of a compound question."""
+"""The most characters of an answer that count, for each part of a compound question."""
 _Z = 1.959964
-"""Standard deviations that hold 95 % of a normal distribution."""
+"""Standard deviations around 95 % of a normal distribution."""
 _IDS = re.compile(r"[a-z0-9-]*(?: [a-z0-9-]+)*")
 """Ids with blanks between them, or none."""
 _KINDS = ("answer", "false_premise", "abstain", "quote")
@@ -25,7 +25,7 @@ _KINDS = ("answer", "false_premise", "abstain", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question with what a right reply holds."""
+    """A question and the content of a right reply."""
 
     id: str
     question: str
@@ -35,22 +35,22 @@ class Known:
     never: tuple[re.Pattern[str], ...] = ()
     conversation: str | None = None
     items: frozenset[str] = frozenset()
-    """Ids of which any is the right answer; where there are none, the patterns say what is."""
+    """Ids of right answers; if there are none, the patterns decide."""
     place: str = ""
     """File and line."""
 
     def is_given_by(self, reply: Mapping[str, Any], answer: str) -> bool:
-        """Return whether a reply is a right one."""
+        """Return whether a reply is right."""
         if self.items:
             return not self.items.isdisjoint((*reply["entries"], *reply["quotes"]))
         return self.accepts(answer)
 
     def is_among(self, offered: Iterable[Mapping[str, str]]) -> bool:
-        """Return whether something that is offered would be right."""
+        """Return whether an offered item would be right."""
         return any(each["entry"] in self.items if self.items else self.accepts(each["answer"][:COUNTED]) for each in offered)
 
     def accepts(self, answer: str) -> bool:
-        """Return whether an answer holds what it must, and nothing that it must not."""
+        """Return whether an answer has what it must have, and nothing that it must not have."""
         return (
             all(pattern.search(answer) for pattern in self.must)
             and (not self.any or any(pattern.search(answer) for pattern in self.any))
@@ -60,7 +60,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What a reply to a question came to."""
+    """The result of a question."""
 
     known: Known
     verdict: str
@@ -68,7 +68,7 @@ class Scored:
 
 
 def known_from(data: Mapping[str, Any]) -> Known:
-    """Read a question; ValueError says what is wrong with it."""
+    """Read a question; raise ValueError with what is wrong."""
     items = _items(data)
     kind = data.get("kind", None if items is None else "answer" if items else "abstain")
     if kind not in _KINDS:
@@ -90,9 +90,9 @@ def known_from(data: Mapping[str, Any]) -> Known:
 
 
 def known_from_row(line: str) -> Known:
-    """Read a question and the id that should answer it, parted by a tab, semicolon or comma.
+    """Read a question and the id that should answer it, separated by a tab, semicolon or comma.
 
-    Nothing should where there is no id.
+    Without an id, nothing should answer it.
     """
     for delimiter in "\t;,":
         row = next(csv.reader([line], delimiter=delimiter))
@@ -102,7 +102,7 @@ def known_from_row(line: str) -> Known:
 
 
 def _items(data: Mapping[str, Any]) -> frozenset[str] | None:
-    """Return which items should answer: none where nothing should, None where patterns say what is right."""
+    """Return the items that should answer; empty if nothing should, None if patterns decide."""
     if "entry" not in data:
         return None
     value = data["entry"] or []
@@ -130,7 +130,7 @@ def score(known: Known, reply: Mapping[str, Any]) -> Scored:
 
 
 def counted(reply: Mapping[str, Any]) -> str:
-    """Give the words that count: the beginning of the answer, or of each part's."""
+    """Return the words that count: the beginning of the answer, or of each part."""
     return "\n\n".join(part["answer"][:COUNTED] for part in reply["parts"] or (reply,) if part["answer"])
 
 
@@ -175,7 +175,7 @@ def _percent(count: float, total: float) -> float:
 
 
 def wilson(count: float, total: float) -> tuple[float, float]:
-    """Give the 95 % interval of a share by Wilson's score, in percent."""
+    """Return the 95 % interval of a share by Wilson's score, in percent."""
     if not total:
         return 0.0, 100.0
     share, square = count / total, _Z**2
@@ -185,7 +185,7 @@ def wilson(count: float, total: float) -> tuple[float, float]:
 
 
 def meaning(figures: Mapping[str, float]) -> str:
-    """Say in a line what the figures mean for those who ask."""
+    """Say in one line what the figures mean for people who ask."""
     found, helped, misled, false = (
         round(_percent(figures[name], figures[of]) / 10)
         for name, of in (("correct", "answerable"), ("helped", "answerable"), ("wrong", "answerable"), ("false_answers", "unanswerable"))
@@ -195,7 +195,7 @@ def meaning(figures: Mapping[str, float]) -> str:
 
 
 def table(figures: Mapping[str, float]) -> Iterable[str]:
-    """Write the figures for people, a line each."""
+    """Write the figures for people, one per line."""
     yield f"{figures['questions']} questions, {figures['answerable']} answerable and {figures['unanswerable']} not"
     for names, total in ((OF_ANSWERABLE, "answerable"), (OF_UNANSWERABLE, "unanswerable")):
         yield f"of the {total}:"

@@ -1,1 +1,1 @@
-"""Questions that were held back or refused, gone through one by one with single keys."""
+"""Review unanswered questions one by one with single keys."""

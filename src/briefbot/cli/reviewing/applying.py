@@ -1,4 +1,4 @@
-"""What was decided, written into the files of the bundle: all of it, after the check, or nothing."""
+"""Write decisions into the files of the bundle, all of them after the check, or nothing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _NAMES: Mapping[Verdict, str] = {
     "way": "ways to ask", "test": "tests", "not": "tests of what must not", "gap": "gaps", "small talk": "small talk", "drop": "dropped",
 }  # fmt: skip
 GAPS = "entries/gaps-to-write.yaml"
-"""Where gaps wait to be written."""
+"""The file for gaps to be written."""
 
 
 def apply(directory: Path, decisions: Sequence[Decision]) -> list[str]:
-    """Write decisions into a bundle, and name the files.
+    """Write decisions into a bundle, and return the names of the files.
 
-    KnowledgeError lists what is wrong with them, and then nothing is written.
+    Raise KnowledgeError if they are wrong; then nothing is written.
     """
     bundle = sound_bundle(directory)
     before = bundle.by_key()
@@ -62,7 +62,7 @@ def _with(item: Item, decision: Decision) -> Item:
 
 
 def _refuse_what_is_wrong(bundle: Bundle, things: Mapping[Key, Thing]) -> None:
-    """Raise KnowledgeError for what would be wrong that is not wrong now."""
+    """Raise KnowledgeError for problems that do not exist now."""
     known = {problem.message for problem in check_bundle(bundle)[1] if problem.level == "error"}
     changed = [(kind, things[kind, thing.id]) for kind, thing in bundle.things]
     _, found = check_bundle(replace(bundle, things=changed, answers={}))
@@ -72,7 +72,7 @@ def _refuse_what_is_wrong(bundle: Bundle, things: Mapping[Key, Thing]) -> None:
 
 
 def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[tuple[ThingKind, dict[str, object]]]:
-    """Make drafts of gaps: what the article does say is for a person to write."""
+    """Make drafts of gaps: a person has to write what the article does say."""
     taken = [*(thing.id for _, thing in bundle.things), *(draft.id for draft in bundle.drafts)]
     for question in questions:
         taken.append(gap := make_id("entry", f"gap {question}", taken))
@@ -80,6 +80,6 @@ def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[tuple[ThingKind,
 
 
 def counts(decisions: Sequence[Decision]) -> str:
-    """Count decisions in a sentence's middle."""
+    """Count decisions, for use within a sentence."""
     found = Counter(decision.verdict for decision in decisions)
     return ", ".join(f"{number} {_NAMES[verdict]}" for verdict, number in found.items()) or "nothing"

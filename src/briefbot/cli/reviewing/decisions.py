@@ -1,4 +1,4 @@
-"""What was decided of each question, kept in a file after every key, so that one can leave and come back."""
+"""Decisions about questions, saved to a file after every key, so that people can leave and come back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from briefbot.files import write_atomically
 Verdict: TypeAlias = Literal["way", "test", "not", "gap", "small talk", "drop"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 OF_AN_ITEM: frozenset[Verdict] = frozenset(("way", "test", "not"))
-"""What is decided for one entry or quotation."""
+"""Decisions about one entry or quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a question is to become, and of which entry or quotation."""
+    """The decision about a question, and its entry or quotation."""
 
     question: str
     verdict: Verdict
@@ -28,10 +28,10 @@ class Decision:
 
 
 class Review:
-    """Questions under review: one after the other, with a way back."""
+    """Questions under review, in order, with undo."""
 
     def __init__(self, asked: Sequence[Asked], file: Path) -> None:
-        """Take the questions, and the file that what was decided is kept in."""
+        """Set the questions, and the file for decisions."""
         self._file = file
         self.decisions, self._written = _read(file)
         decided = {each.question for each in self.decisions} | set(self._written)
@@ -41,27 +41,27 @@ class Review:
 
     @property
     def current(self) -> Asked | None:
-        """Give the question that is to be decided; None where all are."""
+        """Return the current question; None if all are decided."""
         return self._open[0] if self._open else None
 
     @property
     def place(self) -> int:
-        """Give its number among all, from 1."""
+        """Return its number, from 1."""
         return self.total - len(self._open) + 1
 
     def decide(self, verdict: Verdict, item: str = "") -> Decision:
-        """Decide the question that is shown."""
+        """Decide the current question."""
         decision = Decision(self._open.pop(0).question, verdict, item)
         self.decisions.append(decision)
         self._keep()
         return decision
 
     def put_off(self) -> None:
-        """Let the question come again after all others."""
+        """Move the question after all others."""
         self._open.append(self._open.pop(0))
 
     def undo(self) -> Decision | None:
-        """Take the last decision back, and show its question again; None where there is none."""
+        """Undo the last decision, and return to its question; return None if there is none."""
         if not self.decisions:
             return None
         decision = self.decisions.pop()
@@ -70,7 +70,7 @@ class Review:
         return decision
 
     def written(self) -> None:
-        """Note that what was decided stands in the bundle's files."""
+        """Record that the decisions are in the bundle's files."""
         self._written += [each.question for each in self.decisions]
         self.decisions.clear()
         self._keep()
@@ -84,7 +84,7 @@ class Review:
 
 
 def _read(file: Path) -> tuple[list[Decision], list[str]]:
-    """Read what was decided before; nothing where there is no such file."""
+    """Read earlier decisions; none if there is no such file."""
     if not file.exists():
         return [], []
     try:

@@ -1,4 +1,4 @@
-"""One key at a time, as a terminal gives it; Windows has no such library, where a line is read instead."""
+"""Read single keys from a terminal; Windows does not have the library, so a line is read there."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from contextlib import contextmanager
 END = "\x04"
 """Ctrl-D."""
 _ESCAPE, _PAUSE, _MANY = b"\x1b", 0.02, 32
-"""Keys without a letter send several bytes at once, the first of which is this."""
+"""The first byte of keys without a letter, which send several bytes; the pause after it, and the most bytes."""
 
 
 @contextmanager
 def keys() -> Iterator[Callable[[], str]]:
-    """Let a terminal give each key at once for a while, without showing it.
+    """Read keys from a terminal at once and without showing them, for a block.
 
-    What is given waits for one and returns its letter.
+    The returned function waits for a key and returns its letter.
     """
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
@@ -32,7 +32,7 @@ def keys() -> Iterator[Callable[[], str]]:
 
 
 def _letter(descriptor: int) -> str:
-    """Wait for a key; "" for one without a letter, and the key that ends input where the terminal is gone."""
+    """Wait for a key; "" for one without a letter, and the key that ends input if the terminal is gone."""
     pressed = os.read(descriptor, 1)
     if pressed == _ESCAPE:
         while select.select([descriptor], [], [], _PAUSE)[0]:

@@ -1,4 +1,4 @@
-"""The questions to be gone through: what nobody got an answer to, each with how often it was asked."""
+"""The questions to review: unanswered ones, each with how often it was asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange
 from briefbot.errors import UsageError
 
 FILE_LIMIT = 20_000_000
-"""Bytes of a file of questions."""
+"""The most bytes of a file of questions."""
 _NOTHING_TO_LEARN = frozenset(("small_talk", "distress"))
 
 
@@ -25,7 +25,7 @@ class Asked:
 
 
 def read_questions(path: Path) -> list[Asked]:
-    """Read a file of one question a line, the most asked first; UsageError where it cannot be read."""
+    """Read a file with one question per line, the most frequent first; raise UsageError if that fails."""
     if path.stat().st_size > FILE_LIMIT:
         raise UsageError(f"{path} is larger than {FILE_LIMIT:,} bytes")
     try:
@@ -36,7 +36,7 @@ def read_questions(path: Path) -> list[Asked]:
 
 
 def counted(questions: Iterable[str]) -> Iterator[Asked]:
-    """Count questions, whatever their capitals and blanks: the most asked first, each as it was first written."""
+    """Count questions, ignoring capitals and blanks: the most frequent first, each as it was first written."""
     counts, first = Counter[str](), dict[str, str]()
     for question in (" ".join(line.split())[:QUESTION_LIMIT] for line in questions):
         if question:
@@ -46,9 +46,9 @@ def counted(questions: Iterable[str]) -> Iterator[Asked]:
 
 
 def record(path: Path, exchange: Exchange) -> None:
-    """Note a question that was held back or refused as a line of a file.
+    """Add an unanswered question to a file as one line.
 
-    Nothing of small talk and of people in distress.
+    Small talk and people in distress are never recorded.
     """
     outcome = exchange.outcome
     reason = outcome.reason if isinstance(outcome, Abstained) else ""

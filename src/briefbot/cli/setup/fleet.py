@@ -1,4 +1,4 @@
-"""Which shards a process takes, held so that no other one does."""
+"""The shards of a process, locked so that no other process runs them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ CALLS = 50.0
 
 
 def refuse_parts(settings: Settings) -> None:
-    """Raise SettingsError where a part of the shards is to be taken, but no other process could take the rest."""
+    """Raise SettingsError if only some shards are set, but no other process could run the rest."""
     if settings.shards is not None and not settings.shards.are_all and not settings.database:
         raise SettingsError(f"the shards {settings.shards} are only a part: several processes need PostgreSQL (BRIEFBOT_DATABASE)")
 
 
 @contextmanager
 def joined(settings: Settings, store: Store) -> Iterator[Fleet]:
-    """Hold the range of shards that is set, else all that Discord asks for, as long as the block lasts."""
+    """Hold the configured range of shards, or all that Discord asks for, during the block."""
     shards = settings.shards or asyncio.run(app.shards_wanted(settings.token, proxy_of(settings, os.environ)))
     with closing(Fleet(store.database, shards)) as fleet:
         fleet.take()

@@ -1,4 +1,4 @@
-"""The log: one structured line an event, its arguments as fields, and no token in any of them."""
+"""The log: one structured line per event, with its arguments as fields and without tokens."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Any
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _HIDDEN = "[hidden]"
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[^\s/?\"'\\]+")
-"""Where the token of an interaction stands in an address.
+"""The place of an interaction's token in an address.
 
-Whoever has it can answer in the bot's name for a quarter of an hour.
+Its owner can answer in the bot's name for a quarter of an hour.
 """
 _FILE_LIMIT = 1_000_000
-"""Bytes from which a log file is set aside at the next start; one older file is kept."""
+"""The bytes from which a log file is rotated at the next start; one older file is kept."""
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def _time(record: logging.LogRecord) -> str:
 
 
 class _Formatter(logging.Formatter):
-    """Formats a record as one line, and hides secrets wherever they stand."""
+    """Formats a record as one line, and hides secrets everywhere."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__()
@@ -50,12 +50,12 @@ class _Formatter(logging.Formatter):
         raise NotImplementedError
 
     def traceback(self, record: logging.LogRecord) -> str:
-        """Give the record's traceback, or ""."""
+        """Return the record's traceback, or ""."""
         return self.formatException(record.exc_info) if record.exc_info else ""
 
 
 class TextFormatter(_Formatter):
-    """For people: time, level, logger, event, then fields as name=value; a traceback follows on lines of its own."""
+    """For people: time, level, logger, event, then fields as name=value; a traceback follows on separate lines."""
 
     def line(self, record: logging.LogRecord) -> str:
         """Format a record."""
@@ -67,7 +67,7 @@ class TextFormatter(_Formatter):
 
 
 class JsonFormatter(_Formatter):
-    """For machines: one JSON object a line."""
+    """For machines: one JSON object per line."""
 
     def line(self, record: logging.LogRecord) -> str:
         """Format a record."""
@@ -79,7 +79,7 @@ class JsonFormatter(_Formatter):
 
 
 def _plain(text: str) -> str:
-    """Keep a text on its line."""
+    """Keep a text on one line."""
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r") if not text.isprintable() else text
 
 
@@ -89,13 +89,13 @@ def _quoted(value: object) -> str:
 
 
 class Told:
-    """What a file could not take and standard error was told, each event once: on a full disk one line is enough."""
+    """Writes to standard error what a file could not take, each event once: on a full disk one line is enough."""
 
     def __init__(self) -> None:
         self._events: set[str] = set()
 
     def instead(self, handler: logging.FileHandler, record: logging.LogRecord) -> None:
-        """Write a record to standard error where the file cannot be written, and open the file again with the next one."""
+        """Write a record to standard error if the file cannot be written, and open the file again with the next one."""
         if not isinstance(sys.exception(), OSError):
             logging.Handler.handleError(handler, record)
             return
@@ -109,9 +109,9 @@ class Told:
 
 
 class _LateFile(logging.FileHandler):
-    """Makes the file and its directory when something is logged, so that a command that logs nothing leaves no trace.
+    """Creates the file and its directory on the first record, so that a command without any leaves no trace.
 
-    The standard library's rotating handler would load sockets and more, which every question would wait for.
+    The standard library's rotating handler would load sockets and more, which slows down every question.
     """
 
     def __init__(self, path: Path) -> None:
@@ -119,7 +119,7 @@ class _LateFile(logging.FileHandler):
         self._told = Told()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a record to the file, or to standard error where the file cannot be written."""
+        """Write a record to the file, or to standard error if that fails."""
         path = Path(self.baseFilename)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,16 +130,16 @@ class _LateFile(logging.FileHandler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
-        """Write a record to standard error where the file cannot be written."""
+        """Write a record to standard error if the file cannot be written."""
         self._told.instead(self, record)
 
 
 def configure(
     level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None, opened: Callable[[Path], logging.Handler] = _LateFile
 ) -> None:
-    """Set logging up for the process.
+    """Set up logging for the process.
 
-    To a file, opened in the way that is given, or to standard error where none is given.
+    It goes to a file, opened by the given function, or to standard error.
     """
     handler = opened(file) if file else logging.StreamHandler()
     handler.setFormatter(JsonFormatter(secrets) if form == "json" else TextFormatter(secrets))
@@ -150,6 +150,7 @@ def configure(
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger("briefbot").setLevel(level.upper())
-    # Below this level discord.py logs all that it sends and hears: people's words and ids, and tokens of interactions.
+    # Below this level discord.py logs everything it sends and receives: people's words and ids, and tokens of
+    # interactions.
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.upper()]))
     logging.captureWarnings(capture=True)

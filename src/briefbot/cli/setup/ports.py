@@ -1,4 +1,4 @@
-"""The local port on which a bot that runs can be looked at, where one is set."""
+"""The local port that serves metrics and health of a running bot, if one is set."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from briefbot.cli.setup.settings import METRICS, Settings
 from briefbot.errors import SettingsError
 
 _LIBRARY = "prometheus_client"
-"""What the extra `metrics` installs."""
+"""The library of the extra `metrics`."""
 
 
 class TakenPortError(SettingsError):
-    """The port that is set cannot be listened on."""
+    """The configured port cannot be used."""
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Listen on a port; raise SettingsError where that is not possible, or where the extra is missing that it is for."""
+    """Listen on a port; raise SettingsError if that fails, or if the extra is missing."""
     if find_spec(_LIBRARY) is None:
         raise SettingsError(f"{METRICS} is set, but the extra is missing: pip install 'briefbot[metrics]'")
     try:
@@ -30,7 +30,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def watching(settings: Settings) -> list[Part]:
-    """Return the part of a bot that can be looked at, where a port is set."""
+    """Return the part of the bot that serves metrics and health, if a port is set."""
     if settings.metrics is None:
         return []
     opened = listening(*settings.metrics)

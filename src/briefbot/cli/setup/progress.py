@@ -1,4 +1,4 @@
-"""How far something is that takes long: one line on a terminal, or now and then a line in the log."""
+"""Show the progress of long work: one line on a terminal, or occasional lines in the log."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ log = logging.getLogger(__name__)
 
 FIRST_START = "Preparing the knowledge for the first time"
 _SHOWN_AFTER = 0.5
-"""Seconds of work from which progress is shown: a server's edit takes less."""
+"""Seconds of work before progress is shown: a server's edit takes less."""
 _LOGGED_EVERY = 10.0
 """Seconds between two lines in the log."""
 
 
 class Waiting:
-    """The line that a terminal shows from the start of a command until it has something to say."""
+    """The line that a terminal shows from the start of a command until its first output."""
 
     def __init__(self) -> None:
         self._shown: Notice | None = None
@@ -33,17 +33,17 @@ class Waiting:
         """Show the line, if standard error is a terminal."""
         if sys.stderr.isatty():
             shown: Notice = late_imports.load("Notice")(text)
-            self._shown = shown  # first, so that an interruption from here on takes it away again
+            self._shown = shown  # first, so that an interruption from here on removes it
             shown.begin()
 
     def say(self, text: str) -> bool:
-        """Say how far it is, and return whether the line is there to say so."""
+        """Show the progress, and return whether there is a line to show it in."""
         if self._shown is not None:
             self._shown.say(text)
         return self._shown is not None
 
     def end(self) -> None:
-        """Take the line away, if it is there."""
+        """Remove the line, if there is one."""
         shown, self._shown = self._shown, None
         if shown is not None:
             shown.end()
@@ -53,7 +53,7 @@ notice = Waiting()
 
 
 class Progress:
-    """Shows progress; a terminal belongs to the main thread, and what goes on behind it is logged."""
+    """Shows progress; only the main thread uses the terminal, other threads use the log."""
 
     def __init__(self, unit: str, stream: TextIO | None = None, clock: Callable[[], float] = seconds, task: str = FIRST_START) -> None:
         self._task = task

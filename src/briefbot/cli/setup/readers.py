@@ -1,4 +1,4 @@
-"""What stands in a setting, read.
+"""Read the values of settings.
 
 Each function turns a text into a value, a relative path against a directory, or raises ValueError.
 """
@@ -12,17 +12,17 @@ from urllib.parse import urlsplit
 from briefbot.domain.shards import Shards, shards_from
 
 DATABASE = "postgresql+psycopg"
-"""How SQLAlchemy names PostgreSQL with the driver of the extra `postgres`."""
+"""SQLAlchemy's name for PostgreSQL with the driver of the extra `postgres`."""
 CARE_LIMIT = 2_000
-"""Characters of a message that Discord takes."""
+"""The most characters of a message in Discord."""
 _MOST_CALLS = 10_000
-"""Calls a second; Discord lets the largest bots make a few hundred."""
+"""The most calls a second; Discord allows the largest bots a few hundred."""
 _HERE = "127.0.0.1"
 _LAST_PORT = 65_535
 
 
 def read_word(*allowed: str) -> Callable[[str, Path], str]:
-    """Return what reads one of some words."""
+    """Return a reader of one of some words."""
 
     def read(text: str, _: Path) -> str:
         if text.lower() not in allowed:
@@ -45,11 +45,11 @@ def read_token(text: str, _: Path) -> str:
 
 
 def database_address(text: str) -> str:
-    """Return an address of PostgreSQL as SQLAlchemy takes it; raise ValueError where it is none."""
+    """Return an address of PostgreSQL in SQLAlchemy's form; raise ValueError if it is not one."""
     parts = urlsplit(text)
     if parts.scheme not in ("postgresql", DATABASE) or not text.isprintable() or " " in text:
         raise ValueError(parts.scheme)
-    if parts.port == 0:  # ValueError where it is no number
+    if parts.port == 0:  # raises ValueError if it is not a number
         raise ValueError(parts.port)
     return text.replace(parts.scheme, DATABASE, 1)
 
@@ -72,7 +72,7 @@ def read_calls(text: str, _: Path) -> float:
 
 
 def read_care(text: str, _: Path) -> str:
-    """Read what is told somebody in distress."""
+    """Read the message for somebody in distress."""
     text.encode()  # UnicodeEncodeError is a ValueError
     if len(text) > CARE_LIMIT:
         raise ValueError
@@ -80,7 +80,7 @@ def read_care(text: str, _: Path) -> str:
 
 
 def read_port(text: str, _: Path) -> tuple[str, int]:
-    """Read a port, with an address before it or of this machine."""
+    """Read a port, optionally with an address before it; without one it is local."""
     host, _colon, port = text.rpartition(":")
     if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= _LAST_PORT or " " in host:
         raise ValueError

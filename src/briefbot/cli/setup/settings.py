@@ -1,4 +1,4 @@
-"""What an operator can set: one table, read from the environment, `.env` and a TOML file, into a frozen value."""
+"""The settings of an operator: one table, read from the environment, `.env` and a TOML file, into a frozen value."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 LogFormat: TypeAlias = Literal["text", "json"]
 
 CONFIG = "BRIEFBOT_CONFIG"
-"""Names the TOML file; itself no setting that the file could hold."""
+"""Names the TOML file, so it cannot be set there."""
 FILE = "briefbot.toml"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the variable, not a token
 PREFIX = "BRIEFBOT_"
 METRICS = "BRIEFBOT_METRICS"
 _HOST = "discord.com"
-"""What `NO_PROXY` names where Discord is to be reached directly."""
+"""The name in `NO_PROXY` if Discord must be reached directly."""
 _SHOWN = 100
-"""Characters of a wrong value that an error shows."""
+"""The most characters of a wrong value in an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that was set. What is secret never shows in a repr."""
+    """All settings. Secrets are never in a repr."""
 
     data: Path
     token: str = field(default="", repr=False)
@@ -54,7 +54,7 @@ class Settings:
     article: Path | None = None
     database: str = field(default="", repr=False)
     shards: Shards | None = None
-    """None: as many as Discord asks for, all in this process."""
+    """None for as many as Discord asks for, all in this process."""
     calls: float | None = None
     semantic: Switch = "auto"
     message_content: Switch = "auto"
@@ -68,7 +68,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: what a setting is called, what it takes, and what it is for."""
+    """One row of the table: a setting's name, what it takes, and its purpose."""
 
     name: str
     variable: str
@@ -76,7 +76,7 @@ class Setting:
     default: str
     meaning: str
     read: Callable[[str, Path], Any]
-    """Turn the text into the value, a relative path against a directory; ValueError where it cannot be."""
+    """Turns the text into the value, a relative path against a directory; raises ValueError if that fails."""
 
 
 TABLE = (
@@ -188,9 +188,9 @@ TABLE = (
     ),
 )
 _SECRET = ("token", "proxy", "database")
-"""What no error shows: a proxy's address may hold a password."""
+"""Settings that no error shows: a proxy's address may contain a password."""
 _NUMBERS = ("shards", "calls", "metrics")
-"""What may be a number in the TOML file."""
+"""Settings that may be numbers in the TOML file."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
 
@@ -206,14 +206,14 @@ def load(environ: Mapping[str, str], directory: Path) -> Settings:
 
 
 def token_of(settings: Settings) -> str:
-    """Return the token; SettingsError where none is set."""
+    """Return the token; raise SettingsError if it is not set."""
     if not settings.token:
         raise SettingsError("no token: put DISCORD_TOKEN=... into the environment or a file .env; `briefbot chat` needs none")
     return settings.token
 
 
 def proxy_of(settings: Settings, environ: Mapping[str, str]) -> str | None:
-    """Return the proxy for Discord: as set, else as the environment has it for all programs."""
+    """Return the proxy for Discord: as set, else from the environment."""
     excepted = {each.strip() for each in (environ.get("no_proxy") or environ.get("NO_PROXY") or "").split(",")}
     name = "https_proxy" if environ.get("https_proxy") else "HTTPS_PROXY"
     general = environ.get(name, "").strip()
@@ -223,7 +223,7 @@ def proxy_of(settings: Settings, environ: Mapping[str, str]) -> str | None:
 
 
 def secrets_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """List what no line of the log may hold: the token, and passwords of addresses."""
+    """Return what must never be in the log: the token, and passwords of addresses."""
     addresses = (settings.database, settings.proxy, environ.get("https_proxy", ""), environ.get("HTTPS_PROXY", ""))
     passwords = (address.rpartition("@")[0].rpartition(":")[2] for address in addresses if "@" in address)
     return [secret for secret in (settings.token, *passwords) if secret]
@@ -274,7 +274,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 
 
 def _value(setting: Setting, value: object, where: str, directory: Path) -> object:
-    """Read one value; what was set is named in the error, but never a secret."""
+    """Read one value; an error shows what was set, but never a secret."""
     try:
         text = str(value) if setting.name in _NUMBERS and type(value) in (int, float) else value
         if isinstance(text, str) and text.strip():
@@ -295,7 +295,7 @@ def _likely(name: str, names: list[str]) -> str:
 
 
 def table_text() -> str:
-    """Write the table as docs/settings.md shows it."""
+    """Write the table in the form of docs/settings.md."""
     rows = ["| Setting | Variable | Takes | Default | What it is for |", "|---|---|---|---|---|"]
     rows += [f"| `{row.name}` | `{row.variable}` | {row.takes} | {row.default} | {row.meaning} |" for row in TABLE]
     return "\n".join(rows) + "\n"

@@ -83,7 +83,9 @@ def delimited(lines: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
 
 
 def _is_like_a_formula(cell: str) -> bool:
-    """Return whether a spreadsheet would treat a text as a formula, or mistake its apostrophe for a mark against that."""
+    """Return whether a spreadsheet would treat a text as a formula, or mistake its apostrophe for a mark against
+    that.
+    """
     return cell.lstrip("'")[:1] in _FORMULA
 
 

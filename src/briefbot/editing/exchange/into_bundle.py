@@ -67,7 +67,10 @@ def _taken(row: Row, things: dict[Key, Thing], drafted: Container[Key]) -> Impor
 
 
 def _drafted(row: Row, change: Change, drafted: Container[Key]) -> ImportRow | None:
-    """Return the row of a new thing that lacks nothing but keys: it becomes a draft; None if something else is wrong with it."""
+    """Return the row of a new thing that lacks nothing but keys: it becomes a draft.
+
+    None if something else is wrong with it.
+    """
     try:
         missing = missing_from(change.kind, change.data or {})
     except KnowledgeError:

@@ -22,19 +22,20 @@ _CERTAIN = 0.5
 _STANDS_ALONE = 4
 """A question with this many content words stands alone, even if it says "it" or "that"."""
 
-# Questions after "Who built the dragon kite?", and whether they depend on it (tests/matching/conversation/test_dependence.py):
+# Questions after "Who built the dragon kite?", and whether they depend on it
+# (tests/matching/conversation/test_dependence.py):
 #
-# who sewed it?                                    yes  "it" points back, and it has only one content word
-# when did he win that?                            yes  the same
-# did she sew the dragon?                          yes  it has two, but "she" is somebody, and no answer is certain
-# who won it in 2019?                              no   it has two, and its answer is certain
-# did Lin win it?                                  no   it has two, one of them a name
-# what did Markova say about it?                   no   it names somebody, and has an answer
-# how many kites of them flew in the sky at once?  no   it has many
+#   who sewed it?                                    yes  "it" points back, and it has only one content word
+#   when did he win that?                            yes  the same
+#   did she sew the dragon?                          yes  it has two, but "she" is somebody, and no answer is certain
+#   who won it in 2019?                              no   it has two, and its answer is certain
+#   did Lin win it?                                  no   it has two, one of them a name
+#   what did Markova say about it?                   no   it names somebody, and has an answer
+#   how many kites of them flew in the sky at once?  no   it has many
 #   and the first one?                               yes  it has no clause, and no certain answer
 #   and the prize?                                   no   it has no clause, but a certain answer
-# why?                                             yes  it has none
-# which zeppelin crashed into it?                  no   most of its words are unknown: the question before cannot help
+#   why?                                             yes  it has none
+#   which zeppelin crashed into it?                  no   most of its words are unknown: the question before cannot help
 
 
 def lean_on(matcher: Matcher, reading: Reading, previous: Turn | None) -> Lean | None:

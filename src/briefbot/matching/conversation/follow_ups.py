@@ -58,7 +58,10 @@ def _leaning(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bo
 
 
 def _in_parts(matcher: Matcher, typed: str, previous: Turn) -> Reply | None:
-    """Answer the questions of a message one by one where the first leans on the turn before; None if one of them gets nothing new."""
+    """Answer the questions of a message one by one where the first leans on the turn before.
+
+    None if one of them gets nothing new.
+    """
     asked = Parts.of(typed, is_follow_up=True)
     if asked is None or asked.left or lean_of(asked.texts[0], matcher.understand(asked.texts[0])) is None:
         return None
@@ -92,7 +95,10 @@ def _tells(outcome: Outcome) -> bool:
 
 
 def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
-    """Return a wish about the answer before, even if the same words are also a question to the knowledge: "sources?"."""
+    """Return a wish about the answer before, even if the same words are also a question to the knowledge.
+
+    "sources?".
+    """
     if previous is None or not previous.given or not reading.ranking.is_of_a_phrasing:
         return None
     found = general_wishes().like(reading.typed)

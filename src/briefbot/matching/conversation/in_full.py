@@ -1,4 +1,7 @@
-"""Say a follow-up in full: with a name in place of a word that points back, or of the name that was asked about before."""
+"""Say a follow-up in full.
+
+With a name in place of a word that points back, or of the name that was asked about before.
+"""
 
 from __future__ import annotations
 

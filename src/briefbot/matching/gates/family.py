@@ -11,7 +11,10 @@ from briefbot.matching.reading.question import Question
 from briefbot.matching.recall.profile import Profile
 
 _LIKELY = 0.2
-"""Confidence from which an item of few phrasings may be answered for what its family adds (docs/decisions/021-families.md)."""
+"""Confidence from which an item of few phrasings may be answered for what its family adds.
+
+See docs/decisions/021-families.md.
+"""
 _TOGETHER = 0.5
 """The least probability of such a family."""
 

@@ -65,7 +65,10 @@ def _strange_names(asking: Asking) -> frozenset[str]:
 
 
 def _spelled_names(asking: Asking, ranking: Ranking) -> frozenset[str]:
-    """Return the words of a question that are no English, and that what may be meant spells as names: always with a capital."""
+    """Return the words of a question that are no English, and that what may be meant spells as names.
+
+    Always with a capital.
+    """
     question = asking.question
     words = {word for word in question.words if word not in english_words() and stem(word) in question.content - question.unknown}
     if question.is_foreign or not words:

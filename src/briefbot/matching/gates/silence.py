@@ -7,8 +7,12 @@ from briefbot.matching.gates.words import lacking
 from briefbot.matching.ranking.decision import Decision, Ranking
 
 _POSSIBLE, _LIKELY, _SURE = 0.7, 0.85, 0.96
-"""Confidence from which a gap entry decides, unless a name led to it; from which its text is mostly about what was asked, and is given;
-and from which it is that whatever words it lacks (docs/decisions/016-silence.md)."""
+"""Confidence from which a gap entry decides, unless a name led to it.
+
+From which its text is mostly about what was asked, and is given; and from which it is that whatever words it lacks.
+
+See docs/decisions/016-silence.md.
+"""
 
 
 def silence(asking: Asking, ranking: Ranking) -> Ranking:

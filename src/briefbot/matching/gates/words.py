@@ -30,7 +30,10 @@ _SHORTEST = 3
 """The length below which a word is not part of what is asked."""
 _OTHER_TIME = {"before": "after", "after": "before"}
 _LIKELY = 0.85
-"""Confidence from which an item of few phrasings is offered although it lacks a word (docs/decisions/021-families.md)."""
+"""Confidence from which an item of few phrasings is offered although it lacks a word.
+
+See docs/decisions/021-families.md.
+"""
 _STRAY = 0.05
 """The share of phrasings up to which a word of theirs is not one that the item is about."""
 
@@ -76,7 +79,9 @@ def _is_judged(asking: Asking, ranking: Ranking) -> bool:
 
 
 def _is_of_another_time(asking: Asking, ranking: Ranking) -> bool:
-    """Return whether an answer says what was after something and the question asks what was before it, or the reverse."""
+    """Return whether an answer says what was after something and the question asks what was before it, or the
+    reverse.
+    """
     said = asking.question.words
     if not ranking.is_answered or ranking.is_of_a_phrasing or not any(word in said for word in _OTHER_TIME):
         return False

@@ -1,4 +1,7 @@
-"""Weights of the features, fitted to examples by maximum likelihood: a softmax over the candidates and "none of them"."""
+"""Weights of the features, fitted to examples by maximum likelihood.
+
+A softmax over the candidates and "none of them".
+"""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def countries_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
 
 
 def people_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
-    """Return the people in the news whom a text in another language names, each as the term of an English name's word."""
+    """Return the people in the news whom a text in another language names, each as the term of an English name's
+    word.
+    """
     return frozenset(map(stem, _listed("people").named_in(_unfolded(spans, folder))))
 
 

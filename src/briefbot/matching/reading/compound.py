@@ -57,7 +57,10 @@ class Joined:
 
     @classmethod
     def of(cls, sentence: str, *, is_follow_up: bool = False) -> Joined:
-        """Split a sentence into the questions joined in it; in a follow-up a word that asks may be one of them: "who was it, and when?"."""
+        """Split a sentence into the questions joined in it.
+
+        In a follow-up a word that asks may be one of them: "who was it, and when?".
+        """
         text = _GOES_ON.sub("", sentence).strip(_ENDS)
         found = [_GOES_ON.sub("", part.strip(_ENDS)) for part in _JOINTS.split(text)]
         alone = _ALONE if is_follow_up else frozenset[str]()

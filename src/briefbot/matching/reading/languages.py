@@ -82,7 +82,10 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
 
 
 def language_of(typed: str) -> str | None:
-    """Return the language of a question: "en", another one that its words tell, or None where it is foreign and they do not."""
+    """Return the language of a question.
+
+    "en", another one that its words tell, or None where it is foreign and they do not.
+    """
     words = text.tokens(typed)
     others = {language: sum(map(known.__contains__, words)) for language, known in _MORE_OF.items()}
     if not is_foreign(typed, words) and (not any(others.values()) or not _ENGLISH_ONLY.isdisjoint(words)):

@@ -82,7 +82,10 @@ class Vectoriser:
     ids: dict[str, int]
     idf: Floats
     later: Mapping[str, int] = field(default_factory=dict)
-    """Features that came later, kept apart so that all guilds share the others; each is as telling as the most telling of those."""
+    """Features that came later, kept apart so that all guilds share the others.
+
+    Each is as telling as the most telling of those.
+    """
     base: Vectoriser | None = None
     """What knows the words' features already."""
 

@@ -53,7 +53,10 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What a guild's changed items are distinguished from: the bundle's phrasings, and the weights of its kept items."""
+    """What a guild's changed items are distinguished from.
+
+    The bundle's phrasings, and the weights of its kept items.
+    """
 
     vectors: Floats
     weights: Floats | None

@@ -1,1 +1,1 @@
-"""How corrections of replies read."""
+"""The texts about corrections of replies."""

@@ -1,1 +1,1 @@
-"""What was asked, in figures: as text, as a table for programs."""
+"""What was asked, in figures: as text, and as a table for programs."""

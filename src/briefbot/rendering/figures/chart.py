@@ -1,4 +1,4 @@
-"""The picture of figures: a bar for each day, on a ground of its own, so that it reads alike on light and dark."""
+"""The picture of figures: a bar for each day, on its own background, for light and dark themes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ _SIZE, _DOTS = (9, 4.5), 120
 """Inches, and dots in each: 1,080 by 540."""
 _GROUND, _INK = "#fbfaf7", "#1f2328"
 _NAMED = 7
-"""Days whose date is written."""
+"""How many days have their date written."""
 _WIDTH = 0.8
-"""Of a day."""
+"""The width of a bar, as a part of a day."""
 
 
 def draw(figures: Figures) -> bytes:
-    """Draw what was asked on each day as PNG; colours come with patterns, as not everybody tells them apart."""
+    """Draw what was asked on each day as PNG.
+
+    Colours come with patterns, because not everybody can tell them apart.
+    """
     drawn = Figure(figsize=_SIZE, dpi=_DOTS, facecolor=_GROUND, layout="constrained")
     axes = drawn.subplots()
     days = [figures.first + timedelta(days=number) for number in range((figures.last - figures.first).days + 1)]
@@ -47,7 +50,7 @@ def draw(figures: Figures) -> bytes:
 
 
 def _stacked() -> tuple[tuple[tuple[Kind, ...], str, str, str], ...]:
-    """Give what is stacked, from below: kinds, name, colour, pattern."""
+    """Return the parts of a bar, from below: kinds, name, colour, pattern."""
     return (
         (("answered",), say("answered"), "#2a78b5", ""),
         (("offered",), say("offered"), "#f0c04c", "///"),

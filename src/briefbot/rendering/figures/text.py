@@ -13,7 +13,7 @@ from briefbot.i18n import mark, say
 Chart: TypeAlias = Callable[[Figures], bytes]
 """Draws figures as PNG."""
 MOST_SHOWN = 10
-"""Rows of each list that are shown."""
+"""The most rows of each list."""
 _FULL = 100
 _REFUSED = {
     "silent": mark("{count} not in the article"),
@@ -23,7 +23,7 @@ _REFUSED = {
 
 
 def figures_lines(figures: Figures) -> Iterator[str]:
-    """Say what was asked and what came of it."""
+    """Say what was asked and how it was answered."""
     yield say("From {first} to {last} (days in UTC):", first=figures.first, last=figures.last)
     questions = figures.total(*OUTCOMES)
     yield say("Questions: {count}", count=questions)
@@ -41,7 +41,7 @@ def _share(figures: Figures, questions: int, *kinds: Kind) -> str:
 
 
 def asked_lines(figures: Figures, show: Callable[[str], str] = str) -> Iterator[str]:
-    """List what was asked most, and what was not asked; `show` lets a title show letter for letter."""
+    """List what was asked most, and what was never asked; `show` escapes a title."""
     if figures.asked:
         yield say("Most asked:")
         yield from (say("{count} × {what}", count=count, what=show(item.label)) for item, count in figures.asked[:MOST_SHOWN])
@@ -72,7 +72,7 @@ def day_lines(figures: Figures) -> Iterator[str]:
 
 
 def as_csv(figures: Figures) -> str:
-    """Write the counts as a table: a row for each day and what was counted on it."""
+    """Write the counts as a table: a row for each day and kind."""
     written = StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("day", "what", "item", "count"))
@@ -81,7 +81,7 @@ def as_csv(figures: Figures) -> str:
 
 
 def chart_words(figures: Figures) -> str:
-    """Say what is read aloud in the place of the picture."""
+    """Return what a screen reader reads instead of the picture."""
     asked = figures.daily(*OUTCOMES)
     highest = max(sorted(asked, reverse=True), key=lambda day: asked[day], default=figures.last)
     return say(

@@ -15,7 +15,7 @@ from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import inbox_groups, inbox_questions
 
 _LIVELY: Sequence[State] = ("open", "done")
-"""States of a group that goes when its last question does; what moderators set aside stays, to be known again."""
+"""States of a group that is deleted with its last question; groups with a decision stay, to be recognised again."""
 
 
 class HeldQuestions:
@@ -65,7 +65,7 @@ class HeldQuestions:
             return changed
 
     def delete_older(self, guild: int, than: datetime) -> None:
-        """Forget a guild's questions from before a time, and the groups that are left empty and that nobody set aside."""
+        """Delete a guild's questions from before a time, and empty groups without a decision."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(inbox_questions).where(inbox_questions.c.guild_id == guild, inbox_questions.c.time < than))
             filled = select(inbox_questions.c.group_id).where(inbox_questions.c.guild_id == guild)

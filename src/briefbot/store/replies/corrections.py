@@ -34,12 +34,17 @@ class Corrections:
                 connection.execute(insert(shown_items), rows)
 
     def count(self, guild: int, thing: str, stamp: str, since: datetime) -> int:
-        """Count the replies, which everybody in their channel can see, that show a thing with another stamp than this."""
+        """Count the replies, which everybody in their channel can see, that show a thing with another stamp than
+        this.
+        """
         with self._database.reading() as connection:
             return _count(connection, _older(guild, thing, stamp, since), is_private=False)
 
     def start(self, wanted: Correction, stamp: str, since: datetime) -> Correction:
-        """Begin a correction and return it, or the same one if it runs already; it takes the place of one of an earlier revision."""
+        """Begin a correction and return it, or the same one if it runs already.
+
+        It takes the place of one of an earlier revision.
+        """
         same = (corrections.c.guild_id == wanted.guild_id, corrections.c.kind == wanted.kind, corrections.c.thing_id == wanted.thing_id)
         older = _older(wanted.guild_id, wanted.thing_id, stamp, since)
         with self._database.writing() as connection:
@@ -58,7 +63,10 @@ class Corrections:
             return replace(begun, id=number)
 
     def next_due(self, guild: int) -> Due | None:
-        """Return the newest reply that waits in the oldest correction of a guild that runs; None where nothing waits."""
+        """Return the newest reply that waits in the oldest correction of a guild that runs.
+
+        None where nothing waits.
+        """
         waiting = select(corrections, due_corrections.c.message_id).join(due_corrections)
         query = waiting.where(corrections.c.guild_id == guild).order_by(corrections.c.id, due_corrections.c.message_id.desc()).limit(1)
         with self._database.reading() as connection:
@@ -69,7 +77,10 @@ class Corrections:
             return Due(Correction(**found), row["message_id"], _reply(connection, guild, row["message_id"]))
 
     def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str], time: datetime) -> Correction | None:
-        """Note what became of a reply, once, and return how far its correction is; None where that was cancelled meanwhile."""
+        """Note what became of a reply, once, and return how far its correction is.
+
+        None where that was cancelled meanwhile.
+        """
         number, message = due.correction.id, due.message_id
         waits = (due_corrections.c.correction_id == number, due_corrections.c.message_id == message)
         shown = shown_items.c.message_id == message

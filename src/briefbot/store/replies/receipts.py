@@ -42,7 +42,7 @@ class Replies:
             connection.execute(delete(shown_items).where(shown_items.c.message_id.in_(messages)))
 
     def delete_older(self, than: datetime) -> int:
-        """Forget the replies from before a time; give how many there were."""
+        """Delete the replies from before a time, and return how many there were."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(shown_items).where(shown_items.c.time < than))
             return connection.execute(delete(replies).where(replies.c.time < than)).rowcount

@@ -1,4 +1,7 @@
-"""What the moderators' role changes waits for somebody who may manage the server: accepted with both names, or sent back."""
+"""What the moderators' role changes waits for somebody who may manage the server.
+
+Accepted with both names, or sent back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What waits for approval is found below the history, one change a page, for whoever has missed it in the audit channel."""
+"""What waits for approval is found below the history, one change a page, for whoever has missed it in the audit
+channel.
+"""
 
 from __future__ import annotations
 

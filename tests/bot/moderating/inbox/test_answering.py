@@ -1,4 +1,7 @@
-"""Moderators answer a member, write an entry, name a gap or dismiss the question; the asker hears where there is something to tell."""
+"""Moderators answer a member, write an entry, name a gap or dismiss the question.
+
+The asker hears where there is something to tell.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,10 @@ async def _find(interaction: Interaction, number: int, *, is_accepted: bool) -> 
 
 
 async def _accept(interaction: Interaction, change: PendingChange) -> None:
-    """Save a change under its author's name and that of whoever accepts it; where it can't be saved, it goes on waiting."""
+    """Save a change under its author's name and that of whoever accepts it.
+
+    Where it can't be saved, it goes on waiting.
+    """
     client, editor, draft = interaction.client, editor_of(interaction), unpacked_change(change)
     await change_later(interaction)
     try:

@@ -1,4 +1,4 @@
-"""Who says a thing, its topic and its related entries, set by a command: for what a menu cannot hold."""
+"""Set a thing's speaker, topic and related entries by a command, for lists that are too long for a menu."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from briefbot.i18n import mark, say
 from briefbot.rendering.markdown import shorten
 
 Named = tuple[str, str]
-"""What can be chosen: name and value."""
+"""A choice: name and value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is to be set; None leaves it as it is."""
+    """The details to set; None leaves one unchanged."""
 
     speaker: str | None = None
     topic: str | None = None
@@ -34,7 +34,7 @@ class Details:
 
 
 async def set_details(interaction: Interaction, key: Key, wanted: Details) -> None:
-    """Show the preview of a thing with other details, over what its moderator has written of it and not saved."""
+    """Show the preview of a thing with other details, including its moderator's unsaved changes."""
     if wanted == Details():
         raise RefusedError(mark("Pick a speaker, a topic, or an entry to relate or unrelate."))
     written = [each for each in interaction.client.desk.open_of(guild_of(interaction), interaction.user.id) if each.key == key]
@@ -63,7 +63,7 @@ def _related(interaction: Interaction, data: Mapping[str, Any], wanted: Details)
 
 
 def _one(typed: str, known: Iterable[Named]) -> str:
-    """Return the value of what was chosen, by value or name; raise RefusedError if there is no such thing."""
+    """Return the value of a choice, by value or name; raise RefusedError if there is no such choice."""
     found = next((value for name, value in known if typed.casefold() in (value.casefold(), name.casefold())), None)
     if found is None:
         raise RefusedError(mark("I can't find that. Pick one from the list that appears while you type."))
@@ -71,7 +71,7 @@ def _one(typed: str, known: Iterable[Named]) -> str:
 
 
 def speakers(knowledge: Knowledge) -> list[Named]:
-    """List who can be said to have said something."""
+    """List the possible speakers."""
     return [(say("Nobody"), NOBODY), *((speaker.name, speaker.id) for speaker in knowledge.speakers.values())]
 
 
@@ -81,7 +81,7 @@ def topics(knowledge: Knowledge) -> list[Named]:
 
 
 def related(interaction: Interaction) -> list[Named]:
-    """List the entries that are related to what was chosen in another option."""
+    """List the entries that are related to the one chosen in another option."""
     guild, service = guild_of(interaction), interaction.client.service
     chosen = finding.chosen(service, guild, str(interaction.namespace["thing"] or ""), ("entry",))
     ids = (editor_of(interaction).text(guild, chosen) or {}).get("related", ())
@@ -89,7 +89,7 @@ def related(interaction: Interaction) -> list[Named]:
 
 
 def holding(found: Iterable[Named], typed: str) -> list[Named]:
-    """Keep what holds what was typed, as many as Discord takes."""
+    """Keep the choices that contain what was typed, up to Discord's limit."""
     wanted = typed.casefold()
     kept = [(shorten(name, CHOICE_LIMIT), value) for name, value in found if wanted in name.casefold() or wanted in value.casefold()]
     return kept[:CHOICES]

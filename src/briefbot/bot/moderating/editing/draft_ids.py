@@ -1,4 +1,4 @@
-"""Drafts as custom ids name them: begun, and found again, after a restart too."""
+"""Begin drafts, and find them by their custom ids, even after a restart."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def _edit(interaction: Interaction, key: Key, seen: Version) -> Draft:
 
 
 def draft_id(draft: Draft) -> DraftId:
-    """Return what custom ids need of a draft."""
+    """Return the custom id of a draft."""
     seen = draft.edit.seen or Version(0, "")
     return DraftId(draft.token, ref(draft.key), draft.edit.action, seen.number, seen.digest)
 
 
 def find_draft(interaction: Interaction, wanted: DraftId) -> Draft:
-    """Find a draft; raise EditRefused if it is gone."""
+    """Return a draft; raise EditRefused if it is gone."""
     draft = interaction.client.desk.find(wanted.token, guild_of(interaction), interaction.user.id)
     if draft is None:
         raise draft_gone()
@@ -47,7 +47,7 @@ def find_draft(interaction: Interaction, wanted: DraftId) -> Draft:
 
 
 def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
-    """Find a draft; if an edit is gone (the bot was restarted), begin it again from the text in use."""
+    """Return a draft; if an edit is gone after a restart, begin it again from the text in use."""
     guild = guild_of(interaction)
     draft = interaction.client.desk.find(wanted.token, guild, interaction.user.id)
     if draft is not None:
@@ -58,9 +58,9 @@ def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
 
 
 def begin_again(interaction: Interaction, wanted: DraftId, kind: str) -> Draft:
-    """Begin the draft of a new thing whose first form was opened before a restart.
+    """Begin the draft of a new thing again whose first form was opened before a restart.
 
-    Raise EditRefused if it cannot be told what it is.
+    Raise EditRefused if its kind is unknown.
     """
     found = next((each for each in ("entry", "quote", "speaker") if each == kind), None)
     if found is None or wanted.action != "add":
@@ -69,5 +69,5 @@ def begin_again(interaction: Interaction, wanted: DraftId, kind: str) -> Draft:
 
 
 def draft_gone() -> EditRefused:
-    """Return the refusal of a draft that is no longer kept."""
+    """Return the refusal of a draft that is gone."""
     return EditRefused(mark("This draft is gone: it was saved or discarded, or it is more than 24 hours old. Use the command again."))

@@ -1,4 +1,4 @@
-"""What an edit would break: told below its preview once it is known, while the edit can be saved already."""
+"""The effect of an edit: shown below its preview once it is known, while the edit can already be saved."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from briefbot.rendering import comparison
 from briefbot.rendering.markdown import small
 
 ACTIONS = 2
-"""The row of the buttons that save and discard, below those that open forms and the menu of parts."""
+"""The row of the save and discard buttons, below the form buttons and the menu of parts."""
 ROOM = 800
-"""Characters of a message that are left for the effect."""
+"""The room for the effect in a message, in characters."""
 
 
 async def show_with_effect(
@@ -39,10 +39,9 @@ async def show_with_effect(
     *,
     since: float,
 ) -> None:
-    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded
-    meanwhile.
+    """Show a preview at once, and again with its effect, unless it was saved, changed or discarded meanwhile.
 
-    `since` is when the edit was sent off, from which its author waits.
+    `since` is when the edit was submitted.
     """
     desk = interaction.client.desk
     if needs_approval(interaction):
@@ -69,15 +68,15 @@ async def told_effect(client: BriefBot, proposal: Proposal) -> str:
 
 
 def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event, since: float) -> Replay:
-    """Ask what an edit may change, for as long as the limits allow."""
+    """Try the questions that an edit may affect, for as long as the limits allow."""
     time_is_over = over(client.limits, since)
     return client.service.editor.replay(proposal, lambda: not (ended.is_set() or time_is_over()))
 
 
 def over(limits: Limits, since: float, clock: Callable[[], float] = seconds) -> Callable[[], bool]:
-    """Return what says whether the time of an edit's effect is over.
+    """Return a function that says whether the time for an edit's effect is over.
 
-    Since it was sent off, but not soon after the first question.
+    It counts from the submission, but not from too soon after the first question.
     """
     until: list[float] = []
 
@@ -98,7 +97,7 @@ def _knowledge(proposal: Proposal) -> tuple[Knowledge, Knowledge]:
 
 
 def save_buttons(draft: Draft, *, is_breaking: bool = False) -> Iterator[Control]:
-    """Make the buttons that every preview has; where right answers break, the safe one comes first."""
+    """Make the buttons of every preview; if right answers break, the safe one comes first."""
     wanted = draft_id(draft)
     style = discord.ButtonStyle.primary if is_breaking else discord.ButtonStyle.secondary
     again = [button(say("Edit again"), WriteAgain(wanted), style=style, row=ACTIONS)] if draft.can_be_written else []

@@ -1,4 +1,4 @@
-"""What can be filled in about a thing: fields of a form on one side, the text in the form of the files on the other."""
+"""The fields of forms, and their conversion to and from texts in the form of the files."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from briefbot.errors import Problem
 from briefbot.i18n import mark, say
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
-"""How a value is written in a field: as it is, one a line, apart by commas or lines, as places, picked."""
+"""How a value is written in a field: as text, one per line, separated by commas or lines, as places, or picked."""
 FIELD_LIMIT = 4_000
-"""Characters of a field that Discord takes."""
+"""The most characters of a field in Discord."""
 PART = 3_000
-"""Characters of a part in which a longer list is edited, which leaves room to add some."""
+"""The most characters of a part of a longer list, which leaves room to add some."""
 _PART = "@"
-"""Stands in the name of a form between a field's key and the number of its part."""
+"""Separates a field's key from the number of its part, in the name of a form."""
 _BETWEEN_WORDS = re.compile(r"[,\n]")
 NOBODY = "-"
-"""Stands in a menu for no value."""
+"""No value, in a menu."""
 _BETWEEN_PLACES = re.compile(r"[,;\s]+")
 _DASHES = str.maketrans("–—", "--")
 _LONGEST_RUN = 10
-"""Paragraphs that are named by their first and last; evidence is a few places, not the whole article."""
+"""The most paragraphs of a range; evidence is a few places, not the whole article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Field:
     """One field of a form."""
 
     key: str
-    """Key of the thing; "tests.reach" is a key within one."""
+    """The key in the thing; "tests.reach" is a key within another one."""
     label: str
     shape: Shape = "text"
     limit: int = 200
@@ -93,7 +93,7 @@ _LISTS = {field.key for fields in FORMS.values() for field in fields if field.sh
 
 
 def written(field: Field, data: Mapping[str, Any]) -> str:
-    """Write a value as the text of its field."""
+    """Return a value as the text of its field."""
     value: Any = data
     for key in field.key.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
@@ -105,19 +105,19 @@ def written(field: Field, data: Mapping[str, Any]) -> str:
 
 
 def fields_of(form: str) -> tuple[Field, ...]:
-    """List the fields of a form, or the one of which it is a part; none where there is no such form."""
+    """List the fields of a form, or the field whose part it is; none if there is no such form."""
     key, is_part, number = form.partition(_PART)
     is_list = key in _LISTS and number.isascii() and number.isdecimal()
     return (_by_key(key),) if is_part and is_list else FORMS.get(form, ())
 
 
 def fitting(form: str, data: Mapping[str, Any]) -> list[Field]:
-    """List the fields of a form whose values fit them; a longer list is edited in parts."""
+    """List the fields of a form whose values fit; a longer list is edited in parts."""
     return [field for field in FORMS[form] if len(written(field, data)) <= field.limit]
 
 
 def parts_of(kind: str, data: Mapping[str, Any]) -> list[str]:
-    """List the forms in which what is too long for a field is edited, by name."""
+    """List the forms for lists that are too long for a field, by name."""
     found = [field for form, fields in FORMS.items() if form.partition("-")[0] == kind for field in fields if field.shape == "lines"]
     return [
         f"{field.key}{_PART}{number}"
@@ -128,7 +128,7 @@ def parts_of(kind: str, data: Mapping[str, Any]) -> list[str]:
 
 
 def part(form: str, data: Mapping[str, Any]) -> tuple[Field, int, list[list[str]]]:
-    """Return the field of which a form is a part, the number of the part, and all parts."""
+    """Return the field whose part a form is, the number of the part, and all parts."""
     key, _, number = form.partition(_PART)
     parts = _parts(_by_key(key), data)
     return _by_key(key), min(max(int(number), 1), len(parts)), parts
@@ -149,16 +149,16 @@ def _parts(field: Field, data: Mapping[str, Any]) -> list[list[str]]:
 
 
 def with_part(form: str, typed: str, data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
-    """Put what was typed in a part of a list in the place of that part."""
+    """Replace a part of a list by what was typed."""
     field, number, parts = part(form, data)
     parts[number - 1] = read(field, typed, knowledge)
     return _put(field, [line for each in parts for line in each], data)
 
 
 def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
-    """Put what was typed into a thing's text; a field that was not shown leaves its value, an empty one drops it.
+    """Put what was typed into a thing's text; a field that was not shown keeps its value, an empty one removes it.
 
-    Whoever sends the form off has looked at it: the article is no longer said to have changed since.
+    Submitting the form counts as a review: the note that the article has changed is removed.
     """
     changed = data = {key: value for key, value in data.items() if key != "changed"}
     for field in fields_of(form):
@@ -171,7 +171,7 @@ def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowled
 
 
 def _put(field: Field, value: Any, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Put a value into a thing's text; an empty one is left out."""
+    """Put a value into a thing's text; an empty one is removed."""
     outer, _, inner = field.key.partition(".")
     if inner:
         value = {key: each for key, each in {**data.get(outer, {}), inner: value}.items() if each}
@@ -182,11 +182,12 @@ def _put(field: Field, value: Any, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def faulty_form(kind: str, data: Mapping[str, Any], problems: Iterable[Problem]) -> str:
-    """Return the form that holds the first field that the check refuses; the first form where none does."""
+    """Return the form with the first field that the check refuses; the first form if there is none."""
     title = data.get("title")
     for problem in problems:
         path = problem.key.removeprefix(f"{data.get('id', '')}.").partition("[")[0]
-        if path == "phrasings" and title and problem.message.startswith(say("“{title}”", title=title)):  # a title is a way to ask
+        # a title is a way to ask
+        if path == "phrasings" and title and problem.message.startswith(say("“{title}”", title=title)):
             path = "title"
         for form, fields in FORMS.items():
             if form.partition("-")[0] == kind and any(path == field.key for field in fields):
@@ -195,11 +196,11 @@ def faulty_form(kind: str, data: Mapping[str, Any], problems: Iterable[Problem])
 
 
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+(?=\S)")
-"""What begins the lines of a list that was written elsewhere."""
+"""Marks at the beginning of lines in a pasted list."""
 
 
 def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
-    """Read the text of a field; what makes no sense stays as it is, for the check to refuse with its reasons."""
+    """Read the text of a field; invalid text stays unchanged, for the check to refuse."""
     match field.shape:
         case "lines":
             return _each(_LIST_MARK.sub("", line) for line in typed.splitlines())
@@ -216,7 +217,7 @@ def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
 
 
 def _places(typed: str) -> list[int | str]:
-    """Read a place, or a short run of paragraphs such as 3-5."""
+    """Read a place, or a short range of paragraphs such as 3-5."""
     first, dash, last = typed.translate(_DASHES).partition("-")
     if dash and _is_number(first) and _is_number(last) and 0 <= int(last) - int(first) < _LONGEST_RUN:
         return list(range(int(first), int(last) + 1))
@@ -232,7 +233,7 @@ def _each(parts: Iterable[str]) -> list[str]:
 
 
 def _speaker(typed: str, knowledge: Knowledge) -> str:
-    """Find the id of a speaker by any form of the name."""
+    """Return the id of a speaker, by any form of the name."""
     wanted = typed.casefold()
     for speaker in knowledge.speakers.values():
         if wanted in (speaker.id, speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)):

@@ -1,4 +1,4 @@
-"""Forms: shown from memory, opened again and left; what they are about is in their ids, so they outlive a restart."""
+"""Forms: shown from memory, opened again and left; their ids say what they are about, so they survive a restart."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from briefbot.rendering.markdown import shorten
 
 TITLE_LIMIT = 45
 _LONG = 100
-"""Characters of a field that has one line; longer ones have several."""
+"""The most characters of a field with one line; longer ones have several."""
 PHRASES: Final = "phrases"
-"""The form that adds phrasings to what there is, and so begins empty."""
+"""The form that adds phrasings to existing ones, and so begins empty."""
 
 
 class Form(ui.Modal):
     """A form that discord.py does not keep: the router needs nothing but its id."""
 
     def is_finished(self) -> bool:
-        """Keep discord.py from remembering the form for ever if it is dismissed."""
+        """Keep discord.py from keeping a dismissed form for ever."""
         return True
 
 
@@ -112,7 +112,7 @@ async def open_form(interaction: Interaction, draft: Draft, form: str | None = N
 
 
 async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"] | None = None) -> None:
-    """Open a form of a draft; where its author has written something about the same and not saved it, offer that first."""
+    """Open a form of a draft; if its author has an unsaved draft of the same thing, offer that first."""
     found = [each for each in interaction.client.desk.open_of(draft.guild, draft.author) if _is_about_the_same(each, draft)]
     if not found:
         await open_form(interaction, draft, form)
@@ -126,19 +126,19 @@ async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"]
 
 
 def _is_about_the_same(known: Draft, draft: Draft) -> bool:
-    """Return whether a draft is about the thing of another, or both are of something new."""
+    """Return whether two drafts are about the same thing, or both about something new."""
     is_new = known.edit.action == draft.edit.action == "add" and known.key[0] == draft.key[0]
     return known.key == draft.key or (is_new and not draft.key[1])
 
 
 def draft_option(draft: Draft) -> discord.SelectOption:
-    """Make the option of a menu that stands for a draft."""
+    """Make the menu option of a draft."""
     title = shorten(title_in(draft.data) or draft.key[1], CHOICE_LIMIT)
     return discord.SelectOption(label=title or say("Something new"), value=draft.token)
 
 
 async def pick_draft(interaction: Interaction, pressed: PickDraft, picked: str) -> None:
-    """Open a form of the draft that was picked."""
+    """Open a form of the picked draft."""
     draft = interaction.client.desk.find(picked, guild_of(interaction), interaction.user.id)
     if draft is None:
         raise draft_gone()
@@ -146,7 +146,7 @@ async def pick_draft(interaction: Interaction, pressed: PickDraft, picked: str) 
 
 
 async def write_again(interaction: Interaction, pressed: WriteAgain) -> None:
-    """Show the form again, filled with what was written."""
+    """Show the form again, filled with the draft."""
     await open_form(interaction, find_or_begin(interaction, pressed.draft))
 
 
@@ -160,7 +160,7 @@ async def write_more(interaction: Interaction, pressed: WriteMore) -> None:
 
 
 def more_buttons(draft: Draft) -> Iterator[Control]:
-    """Make the buttons that open the other forms about a thing."""
+    """Make the buttons for the other forms of a thing."""
     wanted = draft_id(draft)
     if draft.can_be_written and draft.key[0] in ("entry", "quote"):
         yield button(say("More phrasings"), WriteMore("phrases", wanted))
@@ -171,7 +171,7 @@ def more_buttons(draft: Draft) -> Iterator[Control]:
 
 
 def parts_menu(draft: Draft) -> Iterator[Control]:
-    """Make the menu of what is too long for a field, where there is such."""
+    """Make the menu of texts that are too long for a field, if there are any."""
     if not draft.can_be_written:
         return
     forms = parts_of(draft.key[0], draft.data)[:CHOICES]
@@ -187,7 +187,7 @@ def _part_name(form: str, data: Mapping[str, Any]) -> str:
 
 
 async def write_part(interaction: Interaction, pressed: WritePart, picked: str) -> None:
-    """Open the part that was picked."""
+    """Open the picked part."""
     draft = find_or_begin(interaction, pressed.draft)
     if picked not in parts_of(draft.key[0], draft.data):
         raise outdated()
@@ -195,7 +195,7 @@ async def write_part(interaction: Interaction, pressed: WritePart, picked: str) 
 
 
 async def discard(interaction: Interaction, pressed: Discard) -> None:
-    """Forget a draft."""
+    """Discard a draft."""
     desk, token = interaction.client.desk, pressed.draft.token
     if desk.find(token, guild_of(interaction), interaction.user.id) is not None:
         desk.drop(token)

@@ -1,6 +1,6 @@
-"""What can be picked in a form.
+"""The options of a form's menus.
 
-Kinds and statements with what they mean, speakers, topics and related entries by their titles.
+Kinds and statements with their meaning, speakers, topics and related entries by their titles.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _MEANING = {
     ("stance", "estimate"): mark("A figure that somebody estimates"),
     ("stance", "opinion"): mark("Somebody's view"),
 }
-"""What a moderator reads below a choice."""
+"""The explanation below an option."""
 MULTIPLE = ("related", "topics")
-"""Fields of which several can be picked."""
+"""Fields with several choices."""
 
 
 def options_of(field: Field, data: Mapping[str, Any], knowledge: Knowledge) -> list[discord.SelectOption]:
-    """List what can be picked in a field; nothing where it is typed, or where there is more than a menu holds."""
+    """List the options of a field; none if it is typed, or if there are more than a menu holds."""
     chosen = set(data.get(field.key) or ()) if field.key in MULTIPLE else {written(field, data) or NOBODY}
     found = dict(_named(field, data, knowledge))
     if not found or len(found) > CHOICES or not chosen <= {*found, NOBODY}:
@@ -49,7 +49,7 @@ def _meaning(field: Field, value: str) -> str | None:
 
 
 def _named(field: Field, data: Mapping[str, Any], knowledge: Knowledge) -> Iterable[tuple[str, str]]:
-    """Go through what can be picked: value and name of each."""
+    """Yield the options: value and name of each."""
     if field.choices:
         return [(choice, say(choice)) for choice in field.choices]
     match field.key:
@@ -64,7 +64,7 @@ def _named(field: Field, data: Mapping[str, Any], knowledge: Knowledge) -> Itera
 
 
 def _related(data: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """Go through entries that are related, then others of the same topic, as many as a menu holds."""
+    """Yield related entries, then others of the same topic, as many as a menu holds."""
     known = [item for item in map(knowledge.item, data.get("related") or ()) if item is not None]
     others = [entry for entry in knowledge.entries.values() if entry.topic == data.get("topic")]
     found = dict.fromkeys([*known, *others])

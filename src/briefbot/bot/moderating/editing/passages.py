@@ -1,4 +1,4 @@
-"""What the article says at the places that an edit cites."""
+"""The article's text at the places that an edit cites."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefbot.rendering import comparison
 
 
 def cited(interaction: Interaction, evidence: Sequence[Evidence], around: str, room: int) -> tuple[list[str], list[discord.File]]:
-    """Show what the article says at some places; where that is cut, all of it as a file."""
+    """Show the article's text at some places; if that is cut, attach all of it as a file."""
     article, source = interaction.client.service.article, interaction.client.service.knowledge().source
     if article is None:
         return [], []

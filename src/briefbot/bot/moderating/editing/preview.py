@@ -1,4 +1,4 @@
-"""An edit before it is saved: what it looks like, what it changes, and what is wrong with it."""
+"""The preview of an edit: what it looks like, what it changes, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ANSWER_LIMIT, _DIFFERENCE_LIMIT = 400, 500
 
 
 async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed: Typed) -> None:
-    """Take what was filled in, and show a preview of the result."""
+    """Read a submitted form, and show a preview of the result."""
     form = submitted.form
     if not fields_of(form):
         raise outdated()
@@ -45,14 +45,15 @@ async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed
     data = filled(form, typed, {} if form == PHRASES else draft.data, interaction.client.service.knowledge(draft.guild))
     if form == PHRASES:
         data = {**draft.data, "phrasings": [*draft.data.get("phrasings", []), *data.get("phrasings", [])]}
-    interaction.client.desk.keep(replace(draft.with_data(data), is_tried=True))  # whatever becomes of this interaction
+    # kept whatever happens to this interaction
+    interaction.client.desk.keep(replace(draft.with_data(data), is_tried=True))
     await put_off(interaction)
-    data = await interaction.client.call_apart(_complete, interaction, draft, data)  # it looks for the nearest entry
+    data = await interaction.client.call_apart(_complete, interaction, draft, data)  # this looks for the nearest entry
     await preview(interaction, draft.with_data(data))
 
 
 def _begun(interaction: Interaction, submitted: WrittenForm) -> Draft:
-    """Find the draft of a form that was sent off; if it is gone (the bot was restarted), begin it again."""
+    """Return the draft of a submitted form; if it is gone after a restart, begin it again."""
     try:
         return find_or_begin(interaction, submitted.draft)
     except EditRefused:
@@ -60,7 +61,7 @@ def _begun(interaction: Interaction, submitted: WrittenForm) -> Draft:
 
 
 def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what no form asks for: the id and topic of what is new, and whether a quotation is cut."""
+    """Fill in what no form asks for: the id and topic of a new thing, and whether a quotation is cut."""
     kind, editor = draft.key[0], editor_of(interaction)
     if kind == "quote":
         data = editor.as_cut(data)
@@ -76,11 +77,11 @@ def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> d
 
 
 async def preview(interaction: Interaction, draft: Draft) -> None:
-    """Check a draft and show it, privately, with what it would break; a refusal says why and gives the text back."""
+    """Check a draft and show it, privately, with its effect; a refusal gives the reason and returns the text."""
     since = seconds()
     if not is_answered(interaction):
         await put_off(interaction)
-    interaction.client.desk.end_work(draft.token)  # of what the draft was before
+    interaction.client.desk.end_work(draft.token)  # about the draft's earlier text
     tried = await try_out(interaction, draft)
     if tried is None:
         return
@@ -111,7 +112,7 @@ def _told(item: Item) -> str:
 
 
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
-    """Check a draft, and keep it with what it would make; if it is refused, say why and return None."""
+    """Check a draft, and keep it with its result; if it is refused, say why and return None."""
     try:
         proposal = await interaction.client.call_apart(
             editor_of(interaction).propose, draft.guild, draft.credited or draft.author, *draft.edits
@@ -125,7 +126,7 @@ async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Propos
 
 
 def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]:
-    """Make the file of a difference that is shown cut; what leaves is shown as a reply."""
+    """Make the file of a difference that is shown cut; a removed thing is shown as a reply."""
     if _is_leaving(draft, proposal):
         return
     full = moderation.difference_text(*proposal.texts(draft.key))
@@ -134,7 +135,7 @@ def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]
 
 
 def _shown_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming, heading: str) -> Iterator[str]:
-    """Show the reply as it will look, or what is no longer offered."""
+    """Show the reply as it will look, or say that the thing is removed."""
     before, after = proposal.texts(draft.key)
     yield say(heading, what=naming(draft.key, after or before))
     if draft.reason:
@@ -152,7 +153,7 @@ def _shown_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming, he
 
 
 def _leaving_lines(key: Key, heir: Key, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
-    """Say what is no longer offered, and what is instead."""
+    """Say that a thing is removed, and what replaces it."""
     if key in proposal.before.overlay.things:
         yield say("This will no longer be offered; its history stays.")
     elif heir == key:
@@ -168,7 +169,7 @@ def _is_leaving(draft: Draft, proposal: Proposal) -> bool:
 
 
 def _difference_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
-    """Show what is changed, unless every line of a reply above would have a minus; and what the check remarks."""
+    """Show what is changed, unless that is the whole reply above, and the check's remarks."""
     before, after = proposal.texts(draft.key)
     is_shown = before is not None and draft.key[0] in ("entry", "quote")
     if not (_is_leaving(draft, proposal) and is_shown):
@@ -178,7 +179,7 @@ def _difference_lines(draft: Draft, proposal: Proposal, naming: moderation.Namin
 
 
 async def preview_edit(interaction: Interaction, make: Callable[[], Edit]) -> None:
-    """Show the preview of an edit that needs no form; to make it, something may have to be read first."""
+    """Show the preview of an edit without a form, which may have to be read first."""
     guild = guild_of(interaction)
     await put_off(interaction)
     try:

@@ -1,4 +1,4 @@
-"""An edit that cannot be saved: why, what was written, and the ways back to it."""
+"""A refused edit: the reason, its text, and ways to continue."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from briefbot.rendering.markdown import CONTENT_LIMIT, escape
 
 _DIFFERENCE_LIMIT = 500
 _LONG_TEXT = 300
-"""Characters of a refused text that is not given back; a longer one is, as a file."""
+"""The length up to which a refused text is not returned; a longer one is attached as a file."""
 
 
 async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
-    """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
+    """Say why an edit is refused, with ways to continue; a long text is returned as a file, so that none is lost."""
     lines = refusal_lines(interaction, draft, error, mark("Theirs (-) against yours (+):"))
     if isinstance(error, RevisionConflict):
-        # Whoever edits again has seen the other text now.
+        # By editing again, the person accepts the other text.
         seen = editor_of(interaction).version(draft.guild, draft.key)
         draft = replace(draft, edit=replace(draft.edit, seen=seen))
     draft = replace(draft, is_tried=True)
@@ -53,7 +53,10 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
 
 
 def refusal_lines(interaction: Interaction, draft: Draft, error: BriefbotError, against: str) -> list[str]:
-    """Say why an edit is refused; of a conflict show the text in use against that of the edit, below a line that says so."""
+    """Say why an edit is refused.
+
+    Of a conflict show the text in use against that of the edit, below a line that says so.
+    """
     if not isinstance(error, RevisionConflict):
         label_of = partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))
         return [clip(moderation.in_words(say(error.message), str(draft.data.get("id", draft.key[1])), label_of), 1_000)]
@@ -74,7 +77,7 @@ def refusal_lines(interaction: Interaction, draft: Draft, error: BriefbotError, 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
     """Make the buttons below a refusal.
 
-    What helps comes first, which is to save again where the store failed, else the faulty form.
+    The most helpful one comes first: to save again if the store failed, else the form with the error.
     """
     wanted = draft_id(draft)
     if isinstance(error, StoreError):  # nothing is wrong with the text
@@ -88,7 +91,7 @@ def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
 
 
 def _again(draft: Draft, error: BriefbotError) -> WriteAgain | WriteMore:
-    """Return what opens the form that holds the first fault."""
+    """Return the button that opens the form with the first error."""
     problems = error.problems if isinstance(error, EditRefused) else ()
     match faulty_form(draft.key[0], draft.data, problems).partition("-")[2]:
         case "details":
@@ -99,5 +102,5 @@ def _again(draft: Draft, error: BriefbotError) -> WriteAgain | WriteMore:
 
 
 def written_file(data: dict[str, Any]) -> discord.File:
-    """Make a file of what somebody wrote."""
+    """Make a file from what somebody wrote."""
     return text_file("your-text.txt", moderation.plain_text(data))

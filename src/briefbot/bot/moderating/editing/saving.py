@@ -1,6 +1,6 @@
-"""An edit on its way into the knowledge.
+"""Save an edit.
 
-Saved by one press, explained by another, tried and taken back below what was said about it.
+Saved by one button, explained by another, tried and undone below the result.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from briefbot.rendering import moderation, replies
 from briefbot.rendering.markdown import escape, pages, small
 
 _LISTED = 10
-"""Saved changes of an import that are named; the others are counted."""
+"""How many saved changes of an import are named; the others are counted."""
 
 
 async def save(interaction: Interaction, pressed: Save | Commit) -> None:
-    """Save a draft; what it would break need not be known by then."""
+    """Save a draft; its effect need not be known yet."""
     draft = find_draft(interaction, pressed.draft)
     interaction.client.desk.end_work(draft.token)
     await put_off(interaction)
@@ -99,7 +99,7 @@ def _title(saved: Revision, proposal: Proposal, naming: moderation.Naming) -> st
 
 
 def _buttons(saved: Revision, proposal: Proposal) -> Iterator[Control]:
-    """Make the buttons below what was saved."""
+    """Make the buttons below a saved edit."""
     yield from undo_buttons(saved)
     if isinstance(proposal.after.overlay.things.get(saved.key), Entry | Quote):
         yield button(say("Try it"), TryIt(ref(saved.key)))
@@ -111,7 +111,7 @@ def _buttons(saved: Revision, proposal: Proposal) -> Iterator[Control]:
 
 
 async def ask_reason(interaction: Interaction, pressed: GiveReason) -> None:
-    """Ask why a draft is to be saved."""
+    """Ask for the reason of a draft."""
     draft = find_draft(interaction, pressed.draft)
     title = say("Why: {what}", what=moderation.called(draft.key, draft.data))
     await ask_in_form(interaction, title, "reason", {"reason": draft.reason}, ReasonForm("reason", draft_id(draft)))
@@ -125,14 +125,14 @@ async def keep_reason(interaction: Interaction, submitted: ReasonForm, typed: Ty
 
 
 async def ask_afterwards(interaction: Interaction, pressed: Explain) -> None:
-    """Ask why something was saved."""
+    """Ask for the reason of a saved edit."""
     key = key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction)))
     title = say("Why: {what}", what=_called(interaction, key))
     await ask_in_form(interaction, title, "reason", {}, ExplainForm(pressed.thing, pressed.number))
 
 
 async def explain(interaction: Interaction, submitted: ExplainForm, typed: Typed) -> None:
-    """Keep the reason with what was saved, and tell the audit channel."""
+    """Add the reason to a saved edit, and post it in the audit channel."""
     guild, editor, client = guild_of(interaction), editor_of(interaction), interaction.client
     key, reason = key_of(submitted.thing, editor.names(guild)), _reason(typed)
     explaining = client.call_apart(editor.explain, guild, interaction.user.id, key, submitted.number, reason)
@@ -158,7 +158,7 @@ def _reason(typed: Typed) -> str:
 
 
 async def try_it(interaction: Interaction, pressed: TryIt) -> None:
-    """Show what a thing's first question is answered with here."""
+    """Show the answer to a thing's first question here."""
     guild, editor, service = guild_of(interaction), editor_of(interaction), interaction.client.service
     thing = editor.thing(guild, key_of(pressed.thing, editor.names(guild)))
     if thing is None:

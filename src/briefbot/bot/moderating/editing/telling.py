@@ -1,4 +1,4 @@
-"""Whoever wanted to be told hears once that there is an answer.
+"""Notify the people who are waiting for an answer, once.
 
 By a reply where they can see it, else by a direct message.
 """
@@ -28,29 +28,29 @@ log = logging.getLogger(__name__)
 LOOK = 60.0
 """Seconds between two looks whether somebody is to be told."""
 _MENTIONED = 20
-"""People whom one reply names; the next ones get another reply."""
+"""How many people one reply mentions; the next ones get another reply."""
 _Channel: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What somebody is told: in a reply that names them, or alone."""
+    """The two wordings of a notice: for a reply that mentions people, and for a direct message."""
 
     below: str
     alone: str
     name: str
-    """By which Discord knows that it was sent."""
+    """The name by which Discord recognises a repeated notice."""
 
 
 @dataclass(slots=True)
 class Reached:
-    """Whom some news reached, and whom it will never reach; another try may reach the others."""
+    """Who was reached, and who never will be; another try may reach the others."""
 
     told: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
 
     def note(self, people: Iterable[discord.Member], posted: Posted) -> None:
-        """Note what came of telling people."""
+        """Record the result of a notice."""
         noted = {Posted.YES: self.told, Posted.NEVER: self.lost}.get(posted)
         if noted is not None:
             noted.update(each.id for each in people)
@@ -89,7 +89,8 @@ async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int
 async def _tell_due(client: BriefBot) -> None:
     """Tell whoever is to be told, each below the message where they asked for that, and forget it only then.
 
-    If the bot is killed in between, they are told again under the same name, which Discord takes for the same message for some minutes.
+    If the bot is killed in between, they are told again under the same name, which Discord takes for the same message
+    for some minutes.
     """
     async with client.telling:  # so that two do not tell the same person
         due = await client.call(client.service.waiting.due)
@@ -128,10 +129,13 @@ def _answer(client: BriefBot, guild: int, question: str) -> str:
 
 
 async def reach(client: BriefBot, guild: discord.Guild, people: Sequence[int], place: tuple[int, int], news: News) -> Reached:
-    """Tell people something below a message where they see it, each by name, else alone; whoever has left or is blocked is not told."""
+    """Notify people below a message where they see it, each by name, else by direct message.
+
+    People who have left or are blocked are not told.
+    """
     reached = Reached()
     members = await _members(guild, people, client.service.settings(guild.id).blocked, reached)
-    channel = _channel(client, guild, place[0]) if place[1] else None  # what was asked privately is told privately
+    channel = _channel(client, guild, place[0]) if place[1] else None  # a private question gets a private notice
     seeing = [member for member in members if channel is not None and _sees(channel, member)]
     if channel is not None and seeing:
         await _call(client, channel.get_partial_message(place[1]), seeing, news, reached)
@@ -143,7 +147,7 @@ async def reach(client: BriefBot, guild: discord.Guild, people: Sequence[int], p
 
 
 async def _call(client: BriefBot, below: discord.PartialMessage, seeing: Sequence[discord.Member], news: News, reached: Reached) -> None:
-    """Tell people who see a message something below it."""
+    """Notify people who see a message below it."""
     for begin in range(0, len(seeing), _MENTIONED):
         some = seeing[begin : begin + _MENTIONED]
         content = f"{' '.join(each.mention for each in some)} {news.below}"
@@ -152,7 +156,7 @@ async def _call(client: BriefBot, below: discord.PartialMessage, seeing: Sequenc
 
 
 async def _members(guild: discord.Guild, people: Iterable[int], blocked: Iterable[int], reached: Reached) -> list[discord.Member]:
-    """Find who is still in a guild and may ask there."""
+    """Return the people who are still in a guild and may ask there."""
     found = []
     for person in dict.fromkeys(people):
         try:
@@ -169,7 +173,7 @@ async def _members(guild: discord.Guild, people: Iterable[int], blocked: Iterabl
 
 
 def _channel(client: BriefBot, guild: discord.Guild, wanted: int) -> _Channel | None:
-    """Find a channel or thread that is still there and in which the bot may speak."""
+    """Return a channel or thread that still exists and in which the bot may speak."""
     channel = guild.get_channel_or_thread(wanted)
     if not isinstance(channel, _Channel) or (isinstance(channel, discord.Thread) and channel.parent is None):
         return None
@@ -178,7 +182,7 @@ def _channel(client: BriefBot, guild: discord.Guild, wanted: int) -> _Channel | 
 
 
 def _sees(channel: _Channel, member: discord.Member) -> bool:
-    """Return whether somebody can read a channel; who is in a private thread is not known."""
+    """Return whether a person can read a channel; the members of a private thread are unknown."""
     allowed = channel.permissions_for(member)
     is_private = isinstance(channel, discord.Thread) and channel.is_private()
     return allowed.view_channel and allowed.read_message_history and not is_private

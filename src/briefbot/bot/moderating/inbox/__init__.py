@@ -1,1 +1,1 @@
-"""Questions that got no answer which helped, for moderators to look at and settle."""
+"""Questions without a helpful answer, for moderators to look at and settle."""

@@ -1,4 +1,4 @@
-"""What moderators do about a group of the inbox, each by one press that works over a restart."""
+"""Moderators' actions on a group of the inbox, each by one press that works after a restart."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
 
 _WORDINGS = 3_000
-"""Characters of wordings that are put into a form, whose field takes 4,000."""
+"""The most characters of wordings in a form, whose field holds 4,000."""
 
 
 async def act(interaction: Interaction, pressed: ActOnGroup) -> None:
-    """Do what a button says."""
+    """Do the action of a button."""
     await _act(interaction, pressed.act, pressed.group, pressed.page)
 
 
 async def act_by_menu(interaction: Interaction, pressed: PickForGroup, picked: str) -> None:
-    """Do what was picked: an action, or let the group be a way to ask something."""
+    """Do what was picked: an action, or add the group as a way to ask for something."""
     wanted = next((each for each in get_args(Act) if each == picked), None)
     if wanted is not None:
         await _act(interaction, wanted, pressed.group, 1)
@@ -63,7 +63,7 @@ async def write_entry(interaction: Interaction, number: int) -> None:
 
 
 async def _take(interaction: Interaction, group: HeldGroup, page: int) -> None:
-    """Note that a moderator is on a group, or no longer is."""
+    """Record that a moderator is working on a group, or no longer."""
     person = None if group.person == interaction.user.id else interaction.user.id
     await interaction.client.call(interaction.client.service.inbox.settle, guild_of(interaction), group.id, group.state, person)
     what = moderation.quoted(group.wordings[0])
@@ -72,7 +72,7 @@ async def _take(interaction: Interaction, group: HeldGroup, page: int) -> None:
 
 
 async def _settle(interaction: Interaction, number: int, state: State, page: int) -> None:
-    """Note what became of a group."""
+    """Record how a group was settled."""
     group = await interaction.client.call(interaction.client.service.inbox.settle, guild_of(interaction), number, state)
     if group is None:
         raise _gone()
@@ -80,7 +80,7 @@ async def _settle(interaction: Interaction, number: int, state: State, page: int
 
 
 async def _tell(interaction: Interaction, note: str, page: int, back: int | None = None) -> None:
-    """Say what was done: above the inbox where that is open, else in a private message of its own."""
+    """Say what was done: above the open inbox, else in a private message of its own."""
     if is_private_message(interaction):
         await show_inbox(interaction, TurnInbox(page), note, back)
     else:
@@ -105,7 +105,7 @@ def _gone() -> RefusedError:
 
 
 def _wordings(group: HeldGroup) -> list[str]:
-    """List wordings that fit a form."""
+    """List the wordings that fit into a form."""
     found: list[str] = []
     for words in (" ".join(each.split()) for each in group.wordings):
         if sum(map(len, found)) + len(words) <= _WORDINGS:

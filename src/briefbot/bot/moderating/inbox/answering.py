@@ -1,4 +1,7 @@
-"""What moderators do about a question that a member asks them: answer in words of their own, write an entry, name a gap, or dismiss it."""
+"""Moderators' actions on a question that a member asks them.
+
+Answer in their own words, write an entry, name a gap, or dismiss it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, pages, plain, small
 
 ANSWER_LIMIT = 1_000
-"""Characters of an answer to one member: it stands in one message with the question."""
+"""The most characters of an answer to one member, which shares a message with the question."""
 _LABELS: dict[AskedAct, str] = {
     "answer": mark("Answer"),
     "new": mark("New entry"),
@@ -38,7 +41,7 @@ _LABELS: dict[AskedAct, str] = {
 
 
 def asked_buttons(asked: ActOnAsked, acts: tuple[AskedAct, ...] = get_args(AskedAct)) -> Iterator[Control]:
-    """Make the buttons of what can be done about a question, and of the inbox where that holds it."""
+    """Make the buttons for a question, and for the inbox if that has it."""
     for act in acts:
         style = discord.ButtonStyle.primary if act == "answer" else discord.ButtonStyle.secondary
         yield button(say(_LABELS[act]), replace(asked, act=act), style=style)
@@ -47,7 +50,7 @@ def asked_buttons(asked: ActOnAsked, acts: tuple[AskedAct, ...] = get_args(Asked
 
 
 async def act_on_asked(interaction: Interaction, pressed: ActOnAsked) -> None:
-    """Do what a button says."""
+    """Do the action of a button."""
     match pressed.act:
         case "answer":
             custom_id = AnswerForm(pressed.group, pressed.person, pressed.channel, pressed.message)
@@ -64,7 +67,7 @@ async def act_on_asked(interaction: Interaction, pressed: ActOnAsked) -> None:
 
 
 async def answer(interaction: Interaction, submitted: AnswerForm, typed: Typed) -> None:
-    """Let a member have an answer in moderators' own words; it makes no entry."""
+    """Send a member an answer in moderators' own words; it does not become an entry."""
     words = typed.get(WORDS, "").strip()
     if not words:
         raise RefusedError(mark("The answer has no words yet."))
@@ -90,7 +93,7 @@ async def _write(interaction: Interaction, asked: ActOnAsked) -> None:
 
 
 async def _settle(interaction: Interaction, asked: ActOnAsked, state: State, told: str = "") -> None:
-    """Note what became of a question, and tell its asker where there is something to tell."""
+    """Record how a question was settled, and tell its asker if there is news."""
     await change_later(interaction)
     inbox, guild = interaction.client.service.inbox, guild_of(interaction)
     group = await interaction.client.call(inbox.settle, guild, asked.group, state) if asked.group else None
@@ -105,7 +108,7 @@ async def _settle(interaction: Interaction, asked: ActOnAsked, state: State, tol
 
 
 async def _tell(interaction: Interaction, asked: ActOnAsked, words: str) -> bool:
-    """Tell the asker what the moderators say, never as something of the article; return whether they were reached."""
+    """Send the asker the moderators' words, clearly not as the article's; return whether they were reached."""
     client, guild = interaction.client, interaction.guild
     if guild is None:
         raise outdated()
@@ -124,20 +127,20 @@ async def _tell(interaction: Interaction, asked: ActOnAsked, words: str) -> bool
 
 
 async def _close(interaction: Interaction, asked: ActOnAsked, done: str, acts: tuple[AskedAct, ...]) -> None:
-    """Say below a question what was done, and leave what still makes sense."""
+    """Say below a question what was done, and keep the buttons that still make sense."""
     before = interaction.message.content if interaction.message is not None else ""
     kept = pages(before, CONTENT_LIMIT - len(done) - 1)[0]
     await fill_in(interaction, f"{kept}\n{done}", view=view_of(asked_buttons(asked, acts)))
 
 
 def _question(interaction: Interaction) -> str:
-    """Read the question off the post below which somebody pressed: nothing else keeps it."""
+    """Read the question from the message whose button was pressed: it is not stored anywhere else."""
     lines = interaction.message.content.splitlines() if interaction.message is not None else []
     return plain("\n".join(line.removeprefix("> ") for line in lines if line.startswith("> ")))
 
 
 def _speaking(interaction: Interaction) -> AbstractContextManager[None]:
-    """Speak the language of the server, whose moderators all see a question."""
+    """Use the language of the server, whose moderators all see a question."""
     return speaking(interaction.client.language_in(guild_of(interaction)))
 
 

@@ -1,6 +1,4 @@
-"""What moderators are told in a channel about the inbox, every day or every week, with a menu of what to do about each
-group.
-"""
+"""The summary of the inbox: posted every day or week, with a menu for each group."""
 
 from __future__ import annotations
 
@@ -22,9 +20,9 @@ from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, shorten
 
 LOOK = 900.0
-"""Seconds between two looks whether a digest is due."""
+"""Seconds between two checks whether a summary is due."""
 GROUPS = 4
-"""Groups of a digest: a message has five rows, and the last one leads to all others."""
+"""The most groups in a summary: a message has five rows, and the last one leads to all others."""
 _EVERY = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 _ACTS = {
     "new": mark("New entry"),
@@ -36,7 +34,7 @@ _ACTS = {
 
 
 class Digests(commands.Cog):
-    """Tells moderators what is in the inbox."""
+    """Posts the summaries of the inbox."""
 
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
@@ -45,7 +43,7 @@ class Digests(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Begin once it is known which servers there are."""
+        """Start once the servers are known."""
         self._job.cancel()
         self._job.start()
 
@@ -54,14 +52,14 @@ class Digests(commands.Cog):
         self._job.cancel()
 
     async def tell(self) -> None:
-        """Tell the moderators of each server that is due."""
+        """Post the summary of each server that is due."""
         now = round(wall_clock().timestamp())
         for guild in list(self.bot.guilds):
             if _is_due(self.bot.service.settings(guild.id), now):
                 await self._tell(guild, now)
 
     async def _tell(self, guild: discord.Guild, now: int) -> None:
-        """Note that a server is told, and tell it: twice would be worse than not at all."""
+        """Record that a server gets its summary, then post it: twice would be worse than not at all."""
         client, settings = self.bot, self.bot.service.settings(guild.id)
         channel = guild.get_channel(settings.digest_channel or 0)
         if not isinstance(channel, discord.abc.Messageable):
@@ -89,7 +87,7 @@ def _lines(shown: Sequence[Shown]) -> Iterator[str]:
 
 
 def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
-    """Make a menu for each group: what it may be a way to ask, and what else can be done."""
+    """Make a menu for each group: the entries to add it to, and other actions."""
     for number, each in enumerate(shown, 1):
         options = way_options(client, guild, each.near)
         for found in options:
@@ -100,6 +98,6 @@ def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterato
 
 
 async def setup(bot: BriefBot) -> None:
-    """Tell moderators where there is a store to hold questions in."""
+    """Add the cog if there is a store for questions."""
     if bot.service.can_be_edited:
         await bot.add_cog(Digests(bot))

@@ -20,7 +20,7 @@ FILE, PICTURE = "figures.csv", "figures.png"
 async def show_figures(interaction: Interaction, days: int) -> None:
     """Show the figures of the last days to one moderator."""
     client, guild = interaction.client, guild_of(interaction)
-    await client.writes.finish()  # what was just asked is among them
+    await client.writes.finish()  # the newest questions count too
     figures = await in_time(interaction, client.call_apart(client.service.figures, guild, days), is_private=True)
     parts = (figures_lines(figures), asked_lines(figures, escape), day_lines(figures))
     text = "\n\n".join(text for text in map("\n".join, parts) if text)

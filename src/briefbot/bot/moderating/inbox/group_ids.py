@@ -1,4 +1,4 @@
-"""The custom ids of the inbox: which group it is about, and what becomes of it."""
+"""The custom ids of the inbox: the group, and the action."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from briefbot.bot.moderating.custom_ids import ModeratorId
 from briefbot.bot.transport.custom_ids import Page, Snowflake
 
 Act: TypeAlias = Literal["new", "gap", "off", "ignored", "mine", "open"]
-"""Write an entry, note a known gap, that it is not for this bot, or to be ignored for good; be on it, or no longer.
+"""Write an entry, note a known gap, mark it as not for this bot, ignore it for good, work on it or stop that.
 
-Put it back.
+Or move it back to the inbox.
 """
 
 AskedAct: TypeAlias = Literal["answer", "new", "gap", "dismiss"]
-"""Answer a member in words of one's own, write an entry, say that the article leaves it open; or none of these."""
+"""Answer a member in one's own words, write an entry, say that the article does not answer it, or dismiss it."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ActOnGroup(ModeratorId):
 
 @dataclass(frozen=True)
 class PickForGroup(ModeratorId):
-    """Do something about a group, or let it be a way to ask something: what is picked in a menu."""
+    """Do something about a group, or add it to the entry that is picked in a menu."""
 
     head = "bb-menu:k-group"
     group: int
@@ -51,16 +51,16 @@ class ActOnAsked(ModeratorId):
     head = "bb:k-member"
     act: AskedAct
     group: int
-    """0 where the inbox does not hold the question."""
+    """0 if the question is not in the inbox."""
     person: Snowflake
     channel: Snowflake
     message: Snowflake
-    """The reply that the question is about; 0 where that was private."""
+    """The reply that the question is about; 0 if that was private."""
 
 
 @dataclass(frozen=True)
 class AnswerForm(ModeratorId):
-    """The form in which moderators answer a member."""
+    """The form with which moderators answer a member."""
 
     head = "bb-form:k-member"
     group: int

@@ -1,4 +1,4 @@
-"""/knowledge inbox: pages of groups, each above what can be done about it."""
+"""/knowledge inbox: pages of groups, each with its buttons."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ from briefbot.rendering.markdown import small
 from briefbot.service.inbox import items_near
 
 GROUPS = 3
-"""Groups on a page: Discord takes 40 parts in a message."""
+"""The most groups on a page: Discord allows 40 components in a message."""
 _GROUP_LIMIT = 1_000
-"""Characters of a group that are shown."""
+"""The most characters of a group that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A group with what it may mean."""
+    """A group with the items it may mean."""
 
     group: HeldGroup
     near: Sequence[Item]
 
 
 class Panel(ui.LayoutView):
-    """Texts and buttons that discord.py does not keep: the router needs nothing but their ids."""
+    """Texts and buttons that discord.py does not keep: the router only needs their ids."""
 
     def is_finished(self) -> bool:
-        """Keep discord.py from remembering the buttons for ever."""
+        """Keep discord.py from keeping the buttons for ever."""
         return True
 
 
 def near_to(client: BriefBot, guild: int, group: HeldGroup) -> list[Item]:
-    """List what a group may mean."""
+    """List the items that a group may mean."""
     return items_near(group, client.service.knowledge(guild).item)
 
 
@@ -55,7 +55,7 @@ async def open_inbox(interaction: Interaction) -> None:
 
 
 async def show_inbox(interaction: Interaction, pressed: TurnInbox, note: str = "", back: int | None = None) -> None:
-    """Show a page of the inbox privately, with what was just done above it, and the way back from that."""
+    """Show a page of the inbox privately, with the last action above it, and a button to reverse that."""
     guild, client = guild_of(interaction), interaction.client
     if not is_answered(interaction):
         await put_off_panel(interaction)
@@ -75,7 +75,7 @@ async def show_inbox(interaction: Interaction, pressed: TurnInbox, note: str = "
 
 
 def _above(interaction: Interaction, groups: Sequence[HeldGroup], note: str, back: int | None, page: int) -> Iterator[ui.Item[Any]]:
-    """Go through what stands above the groups."""
+    """Yield the components above the groups."""
     lines = [moderation.inbox_headline(groups), *([note] if note else [])]
     if not interaction.client.service.inbox.is_on(guild_of(interaction)):
         lines.append(
@@ -89,7 +89,7 @@ def _above(interaction: Interaction, groups: Sequence[HeldGroup], note: str, bac
 
 
 def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Item[Any]]:
-    """Go through a group's text, its buttons, and the menu of what it may be a way to ask."""
+    """Yield a group's text, its buttons, and the menu of entries to add it to."""
     group = shown.group
     yield ui.Separator()
     yield ui.TextDisplay(clip("\n".join(moderation.group_lines(group, shown.near)), _GROUP_LIMIT))
@@ -109,7 +109,7 @@ def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Ite
 
 
 def way_options(client: BriefBot, guild: int, near: Sequence[Item]) -> list[discord.SelectOption]:
-    """List what a group may be a way to ask, each once."""
+    """List the entries to which a group can be added, each once."""
     found = [option(client.service.editor, guild, key_of_item(item)) for item in near]
     return list({each.value: each for each in found}.values())
 
@@ -126,5 +126,5 @@ def _button(label: str, custom_id: CustomId) -> ui.Button[Any]:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Register what turns the pages."""
+    """Register the page buttons."""
     bot.router.button(TurnInbox, show_inbox, check=guild_of)

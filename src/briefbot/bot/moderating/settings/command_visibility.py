@@ -1,6 +1,6 @@
-"""Which commands Discord keeps from people in a server.
+"""Which commands Discord hides from people in a server.
 
-What is switched off there, and what the moderators' role does not see.
+Disabled commands, and those that the moderator role does not see.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from briefbot.domain.records import GuildSettings
 from briefbot.i18n import mark, say
 
 COMMAND = "knowledge"
-"""What Discord hides from moderators who may not manage the server, until it is shown to them."""
+"""The command that Discord hides from moderators who cannot manage the server, until somebody shows it to them."""
 _ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionType)
 Level: TypeAlias = Mapping[tuple[int, int], bool]
 """Whether roles, members and channels, by kind and id, are allowed a command.
 
-Or the whole bot, which counts where that says nothing.
+Or the whole bot, which counts if there is nothing for the command.
 """
 
 
 async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings, channel: int) -> list[str]:
-    """Say which commands are switched off, for everybody, in all channels or in this one, and which the moderators'
-    role does not see.
+    """Say which commands are disabled for everybody, in all channels or in this one, and which the moderator role does
+    not see.
     """
     application = cast(int, bot.application_id)  # known from logging in
     try:
@@ -47,7 +47,7 @@ async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettin
 
 
 async def _levels(bot: BriefBot, application: int, server: discord.Guild) -> dict[int, Level]:
-    """Read, in one request, all that was ever set: by the id of a command, or of the application for the whole bot."""
+    """Read all permissions in one request: by the id of a command, or of the application for the whole bot."""
     found = await bot.http.get_guild_application_command_permissions(application, server.id)
     return {int(each["id"]): {(one["type"], int(one["id"])): one["permission"] for one in each["permissions"]} for each in found}
 
@@ -64,7 +64,7 @@ def _switched_off(found: Mapping[AppCommand, tuple[Level, Level]], server: disco
 
 
 def _where_off(levels: tuple[Level, Level], server: discord.Guild, channel: int) -> str | None:
-    all_channels = server.id - 1  # so Discord has it, as it has the server's own id for @everyone
+    all_channels = server.id - 1  # Discord uses this id, and the server's own id for @everyone
     if _is_off(levels, (_ROLE, _USER), server.id):
         return mark("- Switched off for everybody but administrators: {commands}")
     if _is_off(levels, (_CHANNEL,), all_channels):
@@ -74,7 +74,7 @@ def _where_off(levels: tuple[Level, Level], server: discord.Guild, channel: int)
 
 
 def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) -> bool:
-    """Return whether everything of some kinds is off, and none of it on; the level of the command comes first."""
+    """Return whether some kinds are only denied and never allowed; the command's own permissions come first."""
     for level in levels:
         if any(is_allowed for (kind, _), is_allowed in level.items() if kind in kinds):
             return False
@@ -84,7 +84,7 @@ def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) ->
 
 
 def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """Say that Discord still hides the command of moderators from their role; only an administrator can show it."""
+    """Say that Discord hides the command from the moderator role; only an administrator can show it."""
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
     if role is None or _sees_all(role) or why_unfit(server, role) is not None:
         return

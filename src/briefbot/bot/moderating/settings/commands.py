@@ -36,11 +36,11 @@ from briefbot.i18n import say
 from briefbot.rendering.markdown import pages, small
 
 NAMED = 20
-"""Blocked members that are named at most, as all settings stand in one message."""
+"""The most blocked members that are named, because all settings share one message."""
 BELOW = ("is_paused", "blocked")
-"""Settings that have no menu, but commands of their own."""
+"""Settings without a menu, which have commands of their own."""
 LONGEST_WAIT = 3_600
-"""Seconds of a cooldown at most."""
+"""The most seconds of a cooldown."""
 
 
 def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
@@ -71,7 +71,7 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
 
 
 def _blocked(members: Collection[int]) -> str:
-    """Name blocked members, so that one knows whom to unblock."""
+    """Return the names of blocked members, to know whom to unblock."""
     named = [f"<@{member}>" for member in sorted(members)[:NAMED]]
     more = [say("and {count} more", count=len(members) - NAMED)] if len(members) > NAMED else []
     return ", ".join([*named, *more]) or say("nobody")
@@ -92,7 +92,7 @@ def steps_for_role(role: int) -> str:
 
 
 def _ways_to_what_waits(editor: Editor, guild: int) -> list[Control]:
-    """Make what leads to the changes that are set aside, in conflict or at odds with the article."""
+    """Make controls that lead to changes that are unused, in conflict or not in the article."""
     aside, conflicts = editor.set_aside(guild), editor.conflicts(guild)
     waiting = [*(each.revision.key for each in aside), *(each.revision.key for each in conflicts), *editor.unsupported(guild)]
     return list(ways_to(editor, guild, waiting))
@@ -109,7 +109,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description=local
         self.bot = bot
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Ask at every command whether they may."""
+        """Check at every command whether the user may use it."""
         return may_edit(interaction)
 
     @app_commands.command(name="show", description=locale_str("Show all settings, with menus to change them"))
@@ -123,7 +123,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description=local
         await self._show(interaction)
 
     async def _show(self, interaction: Interaction) -> None:
-        """Show all settings, and what keeps them from working; with menus to whoever may change them."""
+        """Show all settings and their problems, with menus for people who may change them."""
         guild = guild_of(interaction)
         settings = self.bot.service.settings(guild)
         wrong = troubles(self.bot, guild, settings)
@@ -213,7 +213,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description=local
         return settings
 
     async def set_up(self, interaction: Interaction, _: SetUp) -> None:
-        """Show all settings to whoever wants to set the bot up."""
+        """Show all settings to somebody who wants to set the bot up."""
         await self._show(interaction)
 
     async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What keeps the bot from working in a server, each with what to do about it, and what was looked at."""
+"""What keeps the bot from working in a server, each with a solution, and what was checked."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _UNNEEDED: dict[type[discord.abc.GuildChannel], frozenset[str]] = {
     discord.VoiceChannel: frozenset({"send_messages_in_threads"}),
     discord.StageChannel: frozenset({"send_messages_in_threads"}),
 }
-"""What is not needed where all writing is in threads, and where there are no threads."""
+"""Permissions that are not needed where all writing is in threads, and where there are no threads."""
 _NAMED = 50
-"""Channels that a line names at most: so many mentions fit a message."""
+"""The most channels in a line: as many mentions as fit a message."""
 Channel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
-"""Where people can write: announcements count as text, media as forums, calls have a chat of their own."""
+"""Channels where people can write: announcements count as text, media as forums, voice channels have their own chat."""
 
 
 async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
-    """List what is wrong in a server, and in one of its channels."""
+    """List the problems in a server, and in one of its channels."""
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I'm not a member of this server.")]
@@ -66,7 +66,7 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
 
 
 def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
-    """Say what was looked at, and what moderators set that keeps the bot from answering, or from answering at once."""
+    """Say what was checked, and which settings keep the bot from answering, or from answering at once."""
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return []
@@ -80,7 +80,7 @@ def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
 
 
 def _pause(bot: BriefBot, guild: int, settings: GuildSettings) -> Iterator[str]:
-    """Say that moderators have paused the bot; what pauses it besides is told as trouble."""
+    """Say that moderators have paused the bot; other reasons for a pause are listed as problems."""
     if settings.is_paused and not (bot.service.in_maintenance or bot.service.is_unreadable(guild)):
         yield say("**Paused:** I don't answer anything in this server. `/knowledge resume` ends the pause.")
 
@@ -100,7 +100,7 @@ def _mentions(channels: Iterable[int]) -> str:
 
 
 def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
-    """List what keeps the settings of a server from doing what they say."""
+    """List what keeps the settings of a server from working."""
     server = bot.get_guild(guild)
     if server is None:
         return []
@@ -116,7 +116,7 @@ def _chosen(settings: GuildSettings) -> list[int]:
 
 
 def _missing(channel: Channel) -> list[str]:
-    """List the permissions that are missing in a channel, without what Discord takes away along with another one."""
+    """List the missing permissions in a channel, without those that Discord removes along with another one."""
     allowed, unneeded = channel.permissions_for(channel.guild.me), _UNNEEDED.get(type(channel), frozenset())
     if not allowed.view_channel:
         return ["view_channel"]
@@ -125,7 +125,7 @@ def _missing(channel: Channel) -> list[str]:
 
 
 def _is_written_in(channel: Channel) -> bool:
-    """Return whether people write in a channel, administrators apart: in rules and announcements nobody asks."""
+    """Return whether people other than administrators write in a channel: nobody asks in rules and announcements."""
     people = (role for role in channel.guild.roles if not role.managed and not role.permissions.administrator)
     return any(_can_write(channel.permissions_for(role)) for role in people)
 
@@ -143,7 +143,7 @@ def _needed(server: discord.Guild, settings: GuildSettings) -> list[Channel]:
 def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator[str]:
     """Say where each permission is missing.
 
-    While the bot is timed out, when that ends, as till then it has none anywhere.
+    While the bot is timed out, only when that ends, because until then it has none anywhere.
     """
     end = server.me.timed_out_until
     if end is not None and server.me.is_timed_out():
@@ -163,13 +163,13 @@ def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator
 
 
 def _listed(named: Sequence[str]) -> str:
-    """Name as many as fit, and count the others."""
+    """List as many names as fit, and count the others."""
     more = [say("and {count} more", count=len(named) - _NAMED)] if len(named) > _NAMED else []
     return ", ".join([*named[:_NAMED], *more])
 
 
 def _chosen_wrongly(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """Say which of the channels and the role in the settings are gone, or cannot be what they are set to be."""
+    """Say which channels and roles in the settings are gone, or cannot be used as set."""
     yield from _channels(server, settings)
     yield from _role(server, settings)
 

@@ -1,4 +1,4 @@
-"""The menus that change a server's settings, and what is picked in them."""
+"""The menus that change a server's settings, and their choices."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _CHANNELS = [
     discord.ChannelType.stage_voice,
 ]
 _LONGEST_ID = 20
-"""Digits of an id of Discord's at most."""
+"""The most digits of a Discord id."""
 _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 _WAITS = {"member_cooldown": (0, 3, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
-"""Seconds of a cooldown that the menu offers; /settings cooldowns takes any other number."""
+"""Seconds of a cooldown in the menu; /settings cooldowns takes any other number."""
 _LABELS: dict[SettingName, str] = {
     "moderators": mark("**Who else is a moderator**, besides people who can manage the server"),
     "audit_channel": mark("**Where changes are posted**"),
@@ -48,28 +48,28 @@ _DAYS: dict[str, str] = {
     "30": mark("Keep for 30 days"),
     "90": mark("Keep for 90 days"),
 }
-"""Days that the menu offers."""
+"""The numbers of days in the menu."""
 _DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
 _AUTOMATIC = "automatic"
 """Stands for no language of its own: a menu's option needs a value."""
 _APPROVAL: dict[str, str] = {"False": mark("They count at once"), "True": mark("They wait for approval")}
 _NOTHING = mark("Nothing picked")
 _BELOW_LIMIT = 3_000
-"""Characters below the menus: all texts of a message may have 4,000."""
+"""The most characters below the menus: all texts of a message may have 4,000."""
 
 
 class _Panel(ui.LayoutView):
-    """Texts and menus that discord.py does not keep: the router needs nothing but their ids."""
+    """Texts and menus that discord.py does not keep: the router only needs their ids."""
 
     def is_finished(self) -> bool:
-        """Keep discord.py from remembering the menus for ever."""
+        """Keep discord.py from keeping the menus for ever."""
         return True
 
 
 def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence[str]) -> ui.LayoutView:
-    """Make the menus that change settings, each below what it sets.
+    """Make the menus that change settings, each below its title.
 
-    A role or channel that is gone cannot stand in them.
+    A deleted role or channel cannot be in them.
     """
     found = _Panel(timeout=None)
     for name, label in _LABELS.items():
@@ -128,7 +128,7 @@ def _options(offered: Mapping[str, str], chosen: str) -> list[discord.SelectOpti
 
 
 def held_for(settings: GuildSettings) -> str:
-    """Say for how long questions are held."""
+    """Say how long questions are kept."""
     return say_many("{count} day", "{count} days", settings.inbox_days) if settings.inbox_days else say("off")
 
 
@@ -138,7 +138,7 @@ def waiting_for(settings: GuildSettings) -> str:
 
 
 def told_every(settings: GuildSettings) -> str:
-    """Say how often moderators are told what is in the inbox."""
+    """Say how often a summary of the inbox is posted."""
     return say(_DIGESTS.get(settings.digest, _DIGESTS["off"]))
 
 
@@ -153,7 +153,7 @@ def waiting(settings: GuildSettings) -> str:
 
 
 def _waits() -> list[discord.SelectOption]:
-    """List what a member, and what all in a channel, may have to wait; each option sets one of the two."""
+    """List the waits of a member and of a channel; each option sets one of the two."""
     return [
         discord.SelectOption(label=_wait_label(name, seconds), value=f"{name}={seconds}")
         for name, offered in _WAITS.items()
@@ -176,7 +176,7 @@ def _wait_label(name: str, seconds: int) -> str:
 
 
 def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
-    """List the channels that there still are."""
+    """List the channels that still exist."""
     return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
 
 
@@ -199,7 +199,7 @@ def _channel_menu(name: SettingName, chosen: Iterable[int], most: int, kinds: li
 
 
 def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -> dict[str, Any]:
-    """Return the settings that change by what was picked; raise RefusedError for roles and channels of other servers."""
+    """Return the settings changed by a choice; raise RefusedError for roles and channels of other servers."""
     server = interaction.guild
     if server is None:
         raise outdated()
@@ -219,7 +219,7 @@ def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -
 
 
 def _ids(values: Iterable[str], find: Callable[[int], object | None]) -> list[int]:
-    """Read the ids of what was picked, which must be known."""
+    """Read the ids of the choices, which must be known."""
     ids = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID]
     if any(find(each) is None for each in ids):
         raise outdated()
@@ -246,15 +246,18 @@ def _one(name: SettingName, values: Sequence[str]) -> dict[str, Any]:
 
 
 def _channels(interaction: Interaction, server: discord.Guild, name: SettingName, ids: set[int]) -> dict[str, frozenset[int]]:
-    """Put what was picked to what is set; what was just picked leaves or joins the other lists, so that it counts."""
-    # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
+    """Merge the picked channels into the settings.
+
+    A channel that was just picked is removed from conflicting lists.
+    """
+    # Another moderator's choices since this menu was shown stay: only what was picked or removed in it counts.
     settings, shown = interaction.client.service.settings(server.id), _shown_in(interaction)
     now = frozenset(_there(server, (getattr(settings, name) - shown) | ids)[:CHOICES])
     return {name: now, **_others(settings, name, ids)}
 
 
 def _others(settings: GuildSettings, name: SettingName, ids: set[int]) -> dict[str, frozenset[int]]:
-    """Return what else changes, as no channel can be silent and open, or silent and one of the only ones."""
+    """Return the other changed settings: no channel can be silent and open, or silent and one of the only ones."""
     if name == "quiet_channels":
         wanted = {"open_channels": settings.open_channels - ids, "only_channels": settings.only_channels - ids}
     else:
@@ -265,7 +268,7 @@ def _others(settings: GuildSettings, name: SettingName, ids: set[int]) -> dict[s
 
 
 def _shown_in(interaction: Interaction) -> set[int]:
-    """List what stood in the menu in which something was picked."""
+    """Return the choices that the menu showed when it was used."""
     custom_id = interaction.data.get("custom_id") if interaction.data else None
     parts = parts_of(interaction.message) if interaction.message else ()
     return {
