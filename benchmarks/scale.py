@@ -1,11 +1,10 @@
 """Measure what one machine carries: servers in a process, questions in two, answers per second on one core.
 
-    python -m benchmarks.scale servers [--guilds 10000] [--edited 500] [--each 20] [--semantic]
-    python -m benchmarks.scale fleet [--questions 2000] [--seconds 10] [--calls 50]
-    python -m benchmarks.scale core [--questions 2000] [--semantic]
+python -m benchmarks.scale servers [--guilds 10000] [--edited 500] [--each 20] [--semantic] python -m benchmarks.scale
+fleet [--questions 2000] [--seconds 10] [--calls 50] python -m benchmarks.scale core [--questions 2000] [--semantic]
 
-The fake Discord runs in this process, `briefbot run` in others. `fleet` starts a PostgreSQL of its own. How much later than
-an echo bot a reply comes is measured by `python -m benchmarks.roundtrip`.
+The fake Discord runs in this process, `briefbot run` in others. `fleet` starts a PostgreSQL of its own. How much later
+than an echo bot a reply comes is measured by `python -m benchmarks.roundtrip`.
 """
 
 from __future__ import annotations
@@ -104,7 +103,10 @@ def _revision(service: Service, guild: int, entry_id: str) -> Revision:
 
 
 async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: bool) -> None:
-    """Start a process for many servers; print the time of its first answer, and its memory after an answer in each edited server."""
+    """Start a process for many servers.
+
+    Print the time of its first answer, and its memory after an answer in each edited server.
+    """
     shards = -(-guilds // SERVERS_A_SHARD)
     with tempfile.TemporaryDirectory() as directory:
         async with FakeDiscord(shards=shards, lifetime=2 * SECONDS + guilds) as fake:
@@ -143,7 +145,10 @@ async def _answered(fake: FakeDiscord, channel: Channel, number: int) -> None:
 
 
 async def measure_fleet(count: int, seconds: float, calls: int) -> bool:
-    """Flood two processes on one PostgreSQL; return whether each question was answered in order, or refused with a notice."""
+    """Flood two processes on one PostgreSQL.
+
+    Return whether each question was answered in order, or refused with a notice.
+    """
     with tempfile.TemporaryDirectory() as directory, server() as postgresql:
         postgresql.run("CREATE DATABASE fleet")
         own = {"BRIEFBOT_DATABASE": str(postgresql.url("fleet")), "BRIEFBOT_CALLS": str(calls // len(RANGES))}

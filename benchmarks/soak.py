@@ -1,14 +1,13 @@
 """Ask for a long time, with edits, settings, reloads and reconnects; check memory, tables and the log.
 
-    python -m benchmarks.soak [SECONDS]
+python -m benchmarks.soak [SECONDS]
 
-The fake Discord, with its limit of 50 calls a second, runs in this process, `briefbot run` on SQLite in another. An hour is
-3600 seconds, the default; two minutes say whether anything is plainly wrong. It ends with status 1 where
+The fake Discord, with its limit of 50 calls a second, runs in this process, `briefbot run` on SQLite in another. An
+hour is 3600 seconds, the default; two minutes say whether anything is plainly wrong. It ends with status 1 where
 
-- a question had no reply, or two,
-- the memory of the last third of the time is more than 5 % above that of the second,
-- a table holds more rows than its retention allows, or replies that were thirty days old at the start,
-- the log holds an error that was not provoked. Every second reload meets a broken file, and is refused.
+- a question had no reply, or two, - the memory of the last third of the time is more than 5 % above that of the second,
+- a table holds more rows than its retention allows, or replies that were thirty days old at the start, - the log holds
+an error that was not provoked. Every second reload meets a broken file, and is refused.
 """
 
 from __future__ import annotations
@@ -56,7 +55,10 @@ TAKEN = "the knowledge was read again"
 PROVOKED = (REFUSED, "a problem of the knowledge")
 """Errors that a broken file causes in the log."""
 LATE, TOO_LATE = "settings without an answer", "Discord does not answer"
-"""A busy machine lets Discord's three seconds for a command pass: nothing is saved then, and that is logged as an error."""
+"""A busy machine lets Discord's three seconds for a command pass.
+
+Nothing is saved then, and that is logged as an error.
+"""
 BROKEN = "\nbroken: [\n"
 
 

@@ -1,4 +1,6 @@
-"""Over real sockets: a question without an answer goes to the moderators, the bot restarts, and their answer reaches the asker."""
+"""Over real sockets: a question without an answer goes to the moderators, the bot restarts, and their answer reaches
+the asker.
+"""
 
 from __future__ import annotations
 

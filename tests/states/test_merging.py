@@ -21,7 +21,7 @@ from states.world import HERE, MIA, PAUSED, THERE, opened
 NAME = "before-merging"
 MERGED = {
     "cost": "slates",  # HERE and THERE have texts of it, in conflict
-    "villagers-raised": "grant",  # the buttons of a reply offer both; the text of the second HERE is set aside
+    "villagers-raised": "grant",  # the buttons of a reply offer both; the text of the second HERE is not used
     "leak": "old-roof",  # THERE has a text of it, which was kept against the bundle's; messages HERE show it
     "solar": "tools",  # HERE it is retired, and the second was restored
     "lifetime": "crew",  # where it is retired, the bundle has changed under that

@@ -161,7 +161,7 @@ class BriefBot(commands.AutoShardedBot):
             await self.router.dispatch(interaction)
 
     async def close(self) -> None:
-        """Answer whoever waits, save what is being saved, drop what was put off, write down what has not been yet, and
+        """Answer whoever waits, save what is being saved, drop delayed work, write down what has not been yet, and
         disconnect.
         """
         self.desk.end_all_work()
@@ -210,7 +210,10 @@ class BriefBot(commands.AutoShardedBot):
         return self.service.knowledge(place.guild)
 
     def language_in(self, guild: int | None) -> str | None:
-        """Return the language of what everybody in a server reads: what moderators set, else that of the server's locale."""
+        """Return the language of what everybody in a server reads.
+
+        What moderators set, else that of the server's locale.
+        """
         found = self.get_guild(guild) if guild is not None else None
         return self.service.settings(guild).language or (str(found.preferred_locale) if found is not None else None)
 

@@ -75,7 +75,9 @@ def texts_in(data: Any) -> Iterator[str]:
 
 
 def sharing_texts(revision: Revision, known: Mapping[str, str]) -> Revision:
-    """Return a revision with known texts in the place of equal ones, so that thousands of revisions hold each of them once."""
+    """Return a revision with known texts in the place of equal ones, so that thousands of revisions hold each of
+    them once.
+    """
     change = replace(revision.change, data=_sharing(revision.change.data, known))
     return replace(revision, change=change, based_on=known.get(revision.based_on, revision.based_on))
 

@@ -133,7 +133,7 @@ class Snapshots:
         self._uses, self._used = count(), dict[int, int]()
         """The number of each view's last use, by guild."""
         self._told: dict[int, tuple[SetAside, ...]] = {}
-        """What was set aside and has been logged, by guild."""
+        """The failed revisions that were logged, by guild."""
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: their view stays in use, and they are paused."""
 
@@ -226,7 +226,9 @@ class Snapshots:
             self._known = {**self._known, guild: view, **self._let_go(guild)}
 
     def _let_go(self, guild: int) -> Mapping[int, tuple[Revision, ...]]:
-        """Give the revisions of the views that are to be let go, the longest unused first, as there is one for another guild now."""
+        """Give the revisions of the views that are to be let go, the longest unused first, as there is one for
+        another guild now.
+        """
         views = {each: known for each, known in self._known.items() if isinstance(known, View) and each != guild}
         # A view on an earlier base could not be built on this one: it stays in use.
         current = [each for each, view in views.items() if view.base is self._base_view.base]

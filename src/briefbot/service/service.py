@@ -244,7 +244,7 @@ class Service:
         return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
 
     def _drawn(self, outcome: Outcome, snapshot: Snapshot, context: Context | None) -> Quoted | None:
-        """Draw a quotation for whoever wants a random one; return None where nobody does, or where there is none."""
+        """Draw a quotation for whoever wants a random one; return None if nobody does, or if there is none."""
         if not (isinstance(outcome, Wished) and outcome.wish is Wish.QUOTE):
             return None
         drawn = find(Search(), snapshot, self._decks, context.place if context is not None else None)
@@ -259,7 +259,7 @@ class Service:
         self._turns.remember(guild, context, turn)
 
     def care(self, *texts: str) -> Exchange | None:
-        """Return what somebody is told who speaks of harming themselves, or None if nobody does; nothing of it is kept."""
+        """Return the reply to somebody who speaks of harming themselves, or None; nothing of it is kept."""
         if not any(map(speaks_of_self_harm, texts)):
             return None
         return Exchange("", Abstained("distress", words=self._care), self.knowledge())

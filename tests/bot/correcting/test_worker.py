@@ -1,4 +1,7 @@
-"""A change reaches the replies that gave the older text: each is edited once, with a dated line, and what cannot be is counted."""
+"""A change reaches the replies that gave the older text.
+
+Each is edited once, with a dated line, and what cannot be is counted.
+"""
 
 from __future__ import annotations
 

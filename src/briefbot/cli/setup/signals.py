@@ -23,7 +23,9 @@ def expect_hangups() -> None:
 
 
 async def heed_hangups(bot: BriefBot) -> None:
-    """Let SIGHUP mean that the knowledge is to be read again, or, where the terminal of the process is gone, the end."""
+    """Let SIGHUP mean that the knowledge is to be read again, or, where the terminal of the process is gone, the
+    end.
+    """
     if sys.platform != "win32":
         had_terminal = _has_terminal()
 

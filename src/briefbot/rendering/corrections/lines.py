@@ -13,7 +13,10 @@ _DATED = re.compile(r"^-# .*<t:\d+:D>")
 
 
 def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, withdrawn: int = 0) -> str:
-    """Add to a reply when it was corrected, and whether answers in it were withdrawn; "" is a reply of which nothing is left."""
+    """Add to a reply when it was corrected, and whether answers in it were withdrawn.
+
+    "" is a reply of which nothing is left.
+    """
     lines = [*_withdrawn(time, reasons, withdrawn, is_all=not content)]
     if content and not withdrawn:
         lines = [small(say("Corrected on {date}.", date=_date(time)))]
