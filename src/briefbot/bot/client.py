@@ -122,7 +122,7 @@ class BriefBot(commands.AutoShardedBot):
         if len(languages()) > 1:  # discord.py asks it for each text in each of thirty languages
             await self.tree.set_translator(CatalogueTranslator())
         self.command_ids = await self._synchronise()
-        _settle_memory()
+        settle_memory()
 
     async def _synchronise(self) -> Mapping[str, int]:
         """Synchronise the commands where no other process has, and return their ids."""
@@ -233,11 +233,12 @@ Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
 """Sets up a part of the bot: its cog, its commands, what the router has of it."""
 
 
-def _settle_memory() -> None:
-    """Take what is loaded by now out of the garbage collector's rounds.
+def settle_memory() -> None:
+    """Take what is loaded out of the garbage collector's rounds, and free what it has replaced.
 
-    To go over a whole knowledge halts every answer.
+    A round over a whole knowledge delays every answer.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Iterable
 import discord
 from discord.ext import commands
 
-from briefbot.bot.client import BriefBot
+from briefbot.bot.client import BriefBot, settle_memory
 from briefbot.bot.connection.membership import Membership
 from briefbot.bot.moderating.audit import announce_set_aside, set_aside_lines
 from briefbot.bot.moderating.store_reports import StoreReports
@@ -143,6 +143,7 @@ class Keeping(commands.Cog):
             knowledge = self.bot.service.knowledge()
             log.info("the knowledge was read again", extra={"entries": len(knowledge.entries), "quotes": len(knowledge.quotes)})
             await self._tell([guild.id for guild in self.bot.guilds])
+            settle_memory()
 
     async def tidy(self) -> None:
         """Delete expired data, if the list of servers is complete.
