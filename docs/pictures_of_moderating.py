@@ -27,7 +27,8 @@ from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
 from briefbot.store import open_store
 
-WIDTH, HEIGHT = 660, 1_000
+WIDTH, HEIGHT = 660, 1_300
+MOST_COLOURS = 256
 COST = "entry:cost"
 UNDO = "Undo: How much did the new roof cost?"
 # A form is shown whole, where Discord lets one scroll, without what simcord alone says; and in Discord's light theme.
@@ -159,7 +160,7 @@ async def _reason(stage: Stage) -> InteractionResult:
     return await stage.mia.click(message(await _preview(stage)), label="Add a reason")
 
 
-def _hold(stage: Stage) -> None:
+def hold(stage: Stage) -> None:
     """Let some questions be held."""
     stage.bot.service.guilds.change(stage.guild.id, inbox_days=30, digest="daily", digest_channel=stage.channel.id)
     inbox, here = stage.bot.service.inbox, stage.guild.id
@@ -175,14 +176,14 @@ def _hold(stage: Stage) -> None:
 
 
 async def _inbox(stage: Stage) -> InteractionResult:
-    _hold(stage)
+    hold(stage)
     colour = next(group for group in stage.bot.service.inbox.open_groups(stage.guild.id) if "colour" in group.words)
     stage.bot.service.inbox.settle(stage.guild.id, colour.id, "open", stage.max.id)
     return await stage.mia.slash(stage.channel, "knowledge inbox")
 
 
 async def _digest(stage: Stage) -> discord.Message:
-    _hold(stage)
+    hold(stage)
     await stage.bot.get_cog("Digests").tell()
     return stage.channel.history()[-1]
 
@@ -212,9 +213,11 @@ SCENES: dict[str, Scene] = {
 }
 
 
-IN_AUDIT = ("audit", "only-moderators", "taken-back", "undone-since")
+IN_AUDIT = {"audit", "only-moderators", "taken-back", "undone-since"}
 """Scenes in the channel that hears of changes."""
-SEEN_BY_ANA = ("only-moderators", "edit-not-allowed")
+SEEN_BY_ANA = {"only-moderators", "edit-not-allowed"}
+COLOURFUL: set[str] = set()
+"""Scenes whose picture needs all the colours that it can have."""
 
 
 async def picture(name: str, scene: Scene, theme: str, directory: Path) -> None:
@@ -240,7 +243,7 @@ async def picture(name: str, scene: Scene, theme: str, directory: Path) -> None:
             await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
     store.close()
     with Image.open(file) as taken:
-        taken.convert("RGB").quantize(pictures.COLOURS).save(file, optimize=True)
+        taken.convert("RGB").quantize(MOST_COLOURS if name in COLOURFUL else pictures.COLOURS).save(file, optimize=True)
 
 
 async def main(names: list[str], scenes: Mapping[str, Scene]) -> None:
