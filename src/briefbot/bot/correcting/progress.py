@@ -1,4 +1,4 @@
-"""The progress of a correction, kept up to date for the moderators who watch it."""
+"""Show moderators the progress of a correction, and keep it up to date."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Progress:
     """The private messages with the progress of each correction."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self._bot = bot
         self._watching: dict[int, tuple[Interaction, float]] = {}
 
     async def show(self, interaction: Interaction, correction: Correction, *, is_new: bool = False) -> None:
-        """Show the progress of a correction: in a new message, or in place of the one whose button was pressed."""
+        """Show the progress of a correction: in a new message, or in the one whose button was pressed."""
         content, view = await self._text(correction), view_of(_buttons(correction))
         if is_new:
             await send_reply(interaction, content, view=view, is_private=True)
@@ -50,7 +50,7 @@ class Progress:
         try:
             with speaking(str(interaction.locale)):
                 await fill_in(interaction, await self._text(correction), view=view_of(_buttons(correction)))
-        # a quarter of an hour is over, and the button shows it again
+        # after fifteen minutes; the button shows it again
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("progress not shown", extra={"correction": correction.id, "error": str(error)})
         else:
@@ -58,7 +58,7 @@ class Progress:
                 self._watching[correction.id] = interaction, now
 
     async def called(self, correction: Correction) -> str:
-        """Return the name of what a correction is about."""
+        """Return the name of the thing that a correction is about."""
         return await self._bot.call(called, self._bot.service.editor, correction.guild_id, correction.key)
 
     async def _text(self, correction: Correction) -> str:

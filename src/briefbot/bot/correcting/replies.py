@@ -1,4 +1,4 @@
-"""Correct one reply: to the present text with a dated line, or to a note that its answer was withdrawn."""
+"""Correct one reply: to the current text with a dated line, or to a note that its answer was withdrawn."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BAD_REQUEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The result for a reply, the stamps of what it now shows by id, and whether Discord was asked to edit it."""
+    """The result for a reply, the stamps of what it shows now by id, and whether Discord was asked to edit it."""
 
     fate: Fate
     stamps: Mapping[str, str]
@@ -37,7 +37,7 @@ class Corrected:
 
 
 async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
-    """Change a reply to the present text; raise an error to try again later."""
+    """Change a reply to the current text; raise an error to try again later."""
     reply = due.reply
     if reply is None:
         return Corrected("gone", {})
@@ -62,13 +62,13 @@ async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownRe
     channel = bot.get_partial_messageable(reply.channel_id, guild_id=guild.id)
     async with AsyncExitStack() as stack:
         if seconds_since(reply.message_id) < bot.limits.edit_time:
-            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited right now
+            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be being edited right now
         sent = await bot.sender.find(channel, reply.message_id)
         if sent is None:
             return Corrected("gone", {})
         place = Place(guild.id, reply.channel_id, None, next(iter(removers(sent)), bot.me.id))
         plan = await _plan(bot, guild, place, sent, stamps, due.correction.time)
-        if sent.content == plan.content:  # the process ended before it could note that
+        if sent.content == plan.content:  # the process ended before it could record that
             return Corrected("corrected", stamps)
         put_aside(bot, sent)
         if not await bot.sender.change(sent, plan.content, view=plan.view):
@@ -80,7 +80,7 @@ async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownRe
 async def _plan(
     bot: BriefBot, guild: discord.Guild, place: Place, sent: discord.Message, stamps: Mapping[str, str], time: datetime
 ) -> Plan:
-    """Plan what a reply is to say, in the language of its server."""
+    """Decide what a reply is to say, in the language of its server."""
     knowledge = bot.service.knowledge(guild.id)
     gone = [thing for thing, stamp in stamps.items() if stamp == WITHDRAWN]
     items = tuple(dict.fromkeys(item for item in map(knowledge.item, stamps) if item is not None))
@@ -96,7 +96,7 @@ async def _plan(
 
 
 def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:
-    """List the reasons that moderators gave for withdrawing things."""
+    """List the moderators' reasons for withdrawing things."""
     editor, found = bot.service.editor, []
     for key in editor.retired(guild):
         if key[1] in gone:
@@ -107,7 +107,7 @@ def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:
 async def _exchange(bot: BriefBot, sent: discord.Message, items: Sequence[Item], knowledge: Knowledge) -> Exchange:
     """Turn the items of a reply into an answer.
 
-    By its question, if that is known and still finds the same items, else by the items alone.
+    If the reply's question is known and still finds the same items, answer that; else use the items alone.
     """
     words = words_of(bot, sent)
     if words and sent.guild is not None:

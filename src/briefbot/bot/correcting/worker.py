@@ -1,6 +1,6 @@
 """Correct replies one after the other in each server, from a queue that survives a restart.
 
-Moderators start, watch and stop it.
+Moderators start, watch and stop corrections.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from briefbot.rendering.markdown import small
 log = logging.getLogger(__name__)
 
 LOOK = 60.0
-"""Seconds between two looks for waiting corrections: after a start, a failure or a pause."""
+"""Seconds between two checks for waiting corrections: after a start, a failure or a pause."""
 _OLD = 3_600.0
 """Seconds after which Discord limits edits of a message."""
 
@@ -40,7 +40,7 @@ class Correcting(commands.Cog):
     """Corrects replies, one at a time in each server."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._working: dict[int, asyncio.Task[None]] = {}
         self._progress = Progress(bot)
@@ -54,7 +54,7 @@ class Correcting(commands.Cog):
         self.bot.router.button(StopCorrection, self.stop, check=guild_of)
 
     async def cog_unload(self) -> None:
-        """Stop, even during a correction: unrecorded work is checked again."""
+        """Stop, even during a correction; work that was not recorded is checked again."""
         self._job.cancel()
         for task in self._working.values():
             task.cancel()
@@ -73,7 +73,7 @@ class Correcting(commands.Cog):
             self._working[guild_id] = asyncio.create_task(self._work(guild))
 
     async def _work(self, guild: discord.Guild) -> None:
-        """Correct until nothing waits, or the server is paused; failures are tried again at the next look."""
+        """Correct until nothing is waiting or the server is paused; failures are tried again at the next check."""
         try:
             while not self.bot.service.settings(guild.id).is_paused and await self._correct_next(guild):
                 pass
@@ -81,7 +81,7 @@ class Correcting(commands.Cog):
             log.warning("corrections go on later", extra={"guild": guild.id, "error": str(error)})
 
     async def _correct_next(self, guild: discord.Guild) -> bool:
-        """Correct the next reply, and wait as long as Discord wants; return False if there is none."""
+        """Correct the next reply, then wait as Discord's limits require; return False if there is none."""
         due = await self.bot.call(self.bot.service.corrections.next_due, guild.id)
         if due is None:
             return False
@@ -95,7 +95,7 @@ class Correcting(commands.Cog):
         return True
 
     async def _corrected(self, guild: discord.Guild, due: Due) -> Corrected:
-        """Correct a reply; pass it over where the program fails, so that the others do not wait for it."""
+        """Correct a reply; if that raises an unexpected error, skip the reply, so that the others do not wait."""
         try:
             return await correct(self.bot, guild, due)
         except (StoreError, discord.HTTPException, *TROUBLE):
@@ -105,7 +105,7 @@ class Correcting(commands.Cog):
             return Corrected("barred", {})
 
     async def _tell(self, guild: discord.Guild, correction: Correction) -> None:
-        """Show the progress to the moderators who watch it, and the result in the audit channel."""
+        """Show the progress to the moderators who are watching, and the result in the audit channel."""
         await self._progress.update(correction)
         if correction.ended_at is not None and not correction.is_cancelled:
             await self._announce(guild, correction)
@@ -151,6 +151,6 @@ class Correcting(commands.Cog):
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog, if replies can be corrected."""
+    """Add the cog if replies can be corrected."""
     if bot.service.can_be_edited:
         await bot.add_cog(Correcting(bot))

@@ -1,1 +1,1 @@
-"""Metrics, health and readiness for operators' programs."""
+"""Serve metrics, health and readiness to operators' programs."""

@@ -1,4 +1,4 @@
-"""A local port for operators' programs: metrics, health, and readiness for questions."""
+"""Serve operators' programs on a local port: metrics, health, and readiness for questions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Watching(commands.Cog):
     """Serves metrics and health on a local port."""
 
     def __init__(self, bot: BriefBot, listening: socket.socket) -> None:
-        """Set the bot, and a listening socket."""
+        """Set the bot and a listening socket."""
         self._bot, self._listening = bot, listening
         self._figures, self._job = Figures(bot), Job(self._measure, _EVERY)
         app = web.Application()
@@ -63,7 +63,7 @@ class Watching(commands.Cog):
         return web.Response(body=generate_latest(self._figures.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _health(self, _: web.Request) -> web.Response:
-        return web.Response(text="ok\n")  # a hanging event loop does not get here
+        return web.Response(text="ok\n")  # never reached if the event loop hangs
 
     async def _ready(self, _: web.Request) -> web.Response:
         reasons = list(self._reasons())

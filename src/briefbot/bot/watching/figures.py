@@ -1,4 +1,4 @@
-"""The metrics of a running bot, for Prometheus: counters, and the state at the moment of each look."""
+"""The metrics of a running bot, for Prometheus: counters, and the state at the time of each request."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from briefbot import __version__
 from briefbot.bot.client import BriefBot
 
 STEPS = ("wait", "match", "send")
-"""The steps of a question's time: cooldown and queue, finding the answer, sending it to Discord."""
+"""The steps of answering a question: cooldown and queue, finding the answer, sending it to Discord."""
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _THOUSAND = 1_000
 
 
 class Figures:
-    """What is counted; words and people never are, and nothing of messages about self-harm."""
+    """The counters. They never count words or people, and nothing of messages about self-harm."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.registry = registry = CollectorRegistry()
         self.records = Records(registry)
         self.lag = Gauge("briefbot_loop_lag_seconds", "How late the event loop woke at the last look.", registry=registry)
@@ -50,7 +50,7 @@ class Figures:
 
 
 class Records(logging.Handler):
-    """Counts the lines of the log at warning or above."""
+    """Counts the log's lines at warning level or above."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         """Set the registry."""
@@ -65,7 +65,7 @@ class Records(logging.Handler):
 
 
 class _State(Collector):
-    """Reads the present state of the bot, so that nothing has to be kept up to date."""
+    """Reads the current state of the bot on request, so that nothing has to be kept up to date."""
 
     def __init__(self, bot: BriefBot) -> None:
         self._bot = bot

@@ -1,1 +1,1 @@
-"""The texts about corrections of replies."""
+"""Write the texts about corrections of replies."""

@@ -1,4 +1,4 @@
-"""The dated lines in replies that were corrected or withdrawn."""
+"""Write the dated lines in replies that were corrected or withdrawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DATED = re.compile(r"^-# .*<t:\d+:D>")
 def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, withdrawn: int = 0) -> str:
     """Add to a reply when it was corrected, and whether answers in it were withdrawn.
 
-    "" is a reply of which nothing is left.
+    An empty text is a reply with nothing left.
     """
     lines = [*_withdrawn(time, reasons, withdrawn, is_all=not content)]
     if content and not withdrawn:
@@ -24,7 +24,7 @@ def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, with
 
 
 def still_corrected(before: str, content: str) -> str:
-    """Keep the dated lines of a reply of which another page is shown."""
+    """Keep the dated lines of a reply when another page of it is shown."""
     last = next((number for number, line in enumerate(before.splitlines()) if _DATED.search(line)), None)
     return content if last is None else _with_lines(content, before.splitlines()[last:])
 

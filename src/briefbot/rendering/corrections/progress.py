@@ -1,4 +1,4 @@
-"""How far a correction of replies is, and what came of it, as moderators read it."""
+"""Write the progress and the result of a correction for moderators."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def offer(count: int) -> str:
 
 
 def progress(correction: Correction, what: str, pause: float, *, is_paused: bool = False) -> str:
-    """Say how far a correction is, given the seconds between two replies, or what came of it."""
+    """Return the progress of a correction, given the seconds between two replies, or its result."""
     if correction.ended_at is not None:
         return "\n".join([outcome(correction, what), *map(small, passed_over(correction))])
     done = correction.total - correction.left
@@ -32,7 +32,7 @@ def progress(correction: Correction, what: str, pause: float, *, is_paused: bool
 
 
 def outcome(correction: Correction, what: str) -> str:
-    """Say what came of a correction."""
+    """Return the result of a correction."""
     if not correction.total:
         return say("There's nothing to correct: no reply of the last 30 days gives an older text of {what}.", what=what)
     told = say_many("Corrected {count} reply about {what}.", "Corrected {count} replies about {what}.", correction.corrected, what=what)
@@ -43,7 +43,7 @@ def outcome(correction: Correction, what: str) -> str:
 
 
 def passed_over(correction: Correction) -> Iterator[str]:
-    """Say which replies were passed over."""
+    """Return which replies were skipped."""
     if correction.unchanged:
         yield say_many("{count} gave this answer already.", "{count} gave this answer already.", correction.unchanged)
     if correction.gone:
@@ -61,7 +61,7 @@ def passed_over(correction: Correction) -> Iterator[str]:
 
 
 def in_history(correction: Correction) -> str:
-    """Say in a line of a history who let replies be corrected, when, and what came of it."""
+    """Return a line of a history: who had replies corrected, when, and with what result."""
     who = say("a former moderator") if correction.author_id is None else f"<@{correction.author_id}>"
     passed = correction.gone + correction.barred + correction.private
     told = say(

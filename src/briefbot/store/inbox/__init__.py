@@ -1,1 +1,1 @@
-"""What people asked and said of answers, for moderators to look at."""
+"""Store questions without a helpful answer, people's opinions of replies, and daily counts."""

@@ -1,4 +1,4 @@
-"""How often what was asked, by server and day."""
+"""Count questions by server and day."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Counts:
         self._database = database
 
     def add(self, guild: int, counts: Sequence[DayCount]) -> None:
-        """Add to what was counted; what is taken away leaves no count below zero."""
+        """Add to the counts; a subtraction leaves none below zero."""
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, guild)
-            # two processes take rows in the same order, so that neither waits for the other for ever
+            # two processes lock rows in the same order, so that they cannot deadlock
             for each in sorted(counts, key=_key):
                 _add(connection, guild, each)
 
     def of_guild(self, guild: int, since: date) -> list[DayCount]:
-        """List what was counted in a guild from a day on, the oldest first."""
+        """List a guild's counts from a day on, oldest first."""
         wanted = (daily_counts.c.guild_id == guild, daily_counts.c.day >= since)
         columns = (daily_counts.c.day, daily_counts.c.kind, daily_counts.c.thing_id, daily_counts.c.count)
         with self._database.reading() as connection:
@@ -37,7 +37,7 @@ class Counts:
         return sorted((DayCount(*row) for row in found), key=_key)
 
     def delete_older(self, than: date) -> None:
-        """Forget the counts from before a day."""
+        """Delete the counts from before a day."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(daily_counts).where(daily_counts.c.day < than))
 
@@ -57,4 +57,4 @@ def _add(connection: Connection, guild: int, each: DayCount) -> None:
         with connection.begin_nested():
             connection.execute(insert(daily_counts).values(count=each.count, **row))
     except IntegrityError:
-        connection.execute(adding)  # somebody else made the row in the meantime
+        connection.execute(adding)  # another process inserted the row in the meantime

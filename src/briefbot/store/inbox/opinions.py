@@ -1,4 +1,4 @@
-"""What people said of a reply by its button: one opinion for each of them and each reply."""
+"""Store people's opinions of replies: one opinion for each person and reply."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Opinions:
         self._database = database
 
     def keep(self, opinion: Opinion) -> Opinion | None:
-        """Keep an opinion in place of an earlier one of the same person; return that, None where it is the first."""
+        """Keep an opinion, replacing an earlier one of the same person; return that, or None if it is the first."""
         same = (opinions.c.message_id == opinion.message_id, opinions.c.person_id == opinion.person_id)
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, opinion.guild_id)
@@ -30,22 +30,22 @@ class Opinions:
             return Opinion(**earlier) if earlier is not None else None
 
     def of_guild(self, guild: int) -> list[Opinion]:
-        """List the opinions on the replies in a guild, the oldest first."""
+        """List the opinions of the replies in a guild, oldest first."""
         query = select(opinions).where(opinions.c.guild_id == guild).order_by(opinions.c.time, opinions.c.message_id, opinions.c.person_id)
         with self._database.reading() as connection:
             return [Opinion(**row) for row in connection.execute(query).mappings()]
 
     def delete_older(self, than: datetime) -> None:
-        """Forget the opinions from before a time."""
+        """Delete the opinions from before a time."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(opinions).where(opinions.c.time < than))
 
     def count_by(self, person: int) -> int:
-        """Count somebody's opinions."""
+        """Count a person's opinions."""
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(opinions).where(opinions.c.person_id == person)) or 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget somebody's opinions."""
+        """Delete a person's opinions."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(opinions).where(opinions.c.person_id == person))

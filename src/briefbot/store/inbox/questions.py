@@ -1,4 +1,4 @@
-"""Questions without an answer that helped, and the groups that they are in."""
+"""Store questions without a helpful answer, and the groups that they are in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import inbox_groups, inbox_questions
 
 _LIVELY: Sequence[State] = ("open", "done")
-"""States of a group that is deleted with its last question; groups with a decision stay, to be recognised again."""
+"""Groups in these states are deleted with their last question; groups with a decision stay, to be recognised again."""
 
 
 class HeldQuestions:
@@ -25,9 +25,9 @@ class HeldQuestions:
         self._database = database
 
     def hold(self, question: HeldQuestion, group: int | None) -> int | None:
-        """Keep a question in a group, or in a new one where that is gone.
+        """Add a question to a group, or to a new one if that is gone.
 
-        Return the group, None where it is ignored for good.
+        Return the group, or None if it is ignored for good.
         """
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, question.guild_id)
@@ -43,7 +43,7 @@ class HeldQuestions:
             return group
 
     def groups(self, guild: int, group: int | None = None) -> list[HeldGroup]:
-        """List a guild's groups, or one of them, each with its questions, the oldest first."""
+        """List a guild's groups, or one of them, each with its questions, oldest first."""
         of_group = inbox_groups.select().where(inbox_groups.c.guild_id == guild).order_by(inbox_groups.c.id)
         asked = inbox_questions.select().where(inbox_questions.c.guild_id == guild).order_by(inbox_questions.c.id)
         if group is not None:
@@ -56,7 +56,7 @@ class HeldQuestions:
         return [HeldGroup(row.id, row.state, row.person_id, row.words, tuple(questions[row.id])) for row in found]
 
     def change(self, guild: int, group: int, state: State, person: int | None) -> bool:
-        """Note what moderators decided on a group; return whether it is there."""
+        """Record the moderators' decision on a group; return whether the group exists."""
         wanted = (inbox_groups.c.guild_id == guild, inbox_groups.c.id == group)
         with self._database.writing(settles=False) as connection:
             changed = connection.execute(update(inbox_groups).where(*wanted).values(state=state, person_id=person)).rowcount > 0
@@ -73,24 +73,24 @@ class HeldQuestions:
             connection.execute(delete(inbox_groups).where(*empty))
 
     def clear(self, guild: int) -> None:
-        """Forget all of a guild's inbox."""
+        """Delete all of a guild's inbox."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(inbox_questions).where(inbox_questions.c.guild_id == guild))
             connection.execute(delete(inbox_groups).where(inbox_groups.c.guild_id == guild))
 
     def guilds(self) -> list[int]:
-        """List the guilds of which anything is held."""
+        """List the guilds with any questions."""
         with self._database.reading() as connection:
             return list(connection.scalars(select(inbox_groups.c.guild_id).distinct().order_by(inbox_groups.c.guild_id)))
 
     def count_by(self, person: int) -> int:
-        """Count the groups that somebody is on."""
+        """Count the groups that a person is working on."""
         mine = select(func.count()).select_from(inbox_groups).where(inbox_groups.c.person_id == person)
         with self._database.reading() as connection:
             return connection.scalar(mine) or 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget who is on a group, where it is this person."""
+        """Remove a person from a group that they are working on."""
         with self._database.writing(settles=False) as connection:
             connection.execute(update(inbox_groups).where(inbox_groups.c.person_id == person).values(person_id=None))
 

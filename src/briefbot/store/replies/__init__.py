@@ -1,1 +1,1 @@
-"""What is kept of replies: which message answers which, what each shows, and how they are corrected."""
+"""Store replies: which message answers which, what each shows, and how they are corrected."""

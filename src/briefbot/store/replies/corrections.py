@@ -1,4 +1,4 @@
-"""What replies show, and which of them a moderator lets be corrected: a queue that outlives the process."""
+"""Store what replies show, and which replies are to be corrected: a queue that outlives the process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Corrections:
         self._database = database
 
     def note(self, reply: ShownReply) -> None:
-        """Keep what a reply shows now, in place of what it showed before; it stays as old as it is."""
+        """Record what a reply shows now, replacing what it showed before; its age does not change."""
         shown = shown_items.c.message_id == reply.message_id
         row = {name: value for name, value in asdict(reply).items() if name != "items"}
         with self._database.writing(settles=False) as connection:
@@ -34,16 +34,14 @@ class Corrections:
                 connection.execute(insert(shown_items), rows)
 
     def count(self, guild: int, thing: str, stamp: str, since: datetime) -> int:
-        """Count the replies, which everybody in their channel can see, that show a thing with another stamp than
-        this.
-        """
+        """Return the number of public replies that show a thing with a stamp other than this one."""
         with self._database.reading() as connection:
             return _count(connection, _older(guild, thing, stamp, since), is_private=False)
 
     def start(self, wanted: Correction, stamp: str, since: datetime) -> Correction:
-        """Begin a correction and return it, or the same one if it runs already.
+        """Begin a correction and return it, or the same one if it is already running.
 
-        It takes the place of one of an earlier revision.
+        It replaces a correction of an earlier revision.
         """
         same = (corrections.c.guild_id == wanted.guild_id, corrections.c.kind == wanted.kind, corrections.c.thing_id == wanted.thing_id)
         older = _older(wanted.guild_id, wanted.thing_id, stamp, since)
@@ -63,10 +61,7 @@ class Corrections:
             return replace(begun, id=number)
 
     def next_due(self, guild: int) -> Due | None:
-        """Return the newest reply that waits in the oldest correction of a guild that runs.
-
-        None where nothing waits.
-        """
+        """Return the newest waiting reply of a guild's oldest running correction; None if nothing is waiting."""
         waiting = select(corrections, due_corrections.c.message_id).join(due_corrections)
         query = waiting.where(corrections.c.guild_id == guild).order_by(corrections.c.id, due_corrections.c.message_id.desc()).limit(1)
         with self._database.reading() as connection:
@@ -77,9 +72,9 @@ class Corrections:
             return Due(Correction(**found), row["message_id"], _reply(connection, guild, row["message_id"]))
 
     def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str], time: datetime) -> Correction | None:
-        """Note what became of a reply, once, and return how far its correction is.
+        """Record the result for a reply, once, and return the progress of its correction.
 
-        None where that was cancelled meanwhile.
+        Return None if the correction was cancelled in the meantime.
         """
         number, message = due.correction.id, due.message_id
         waits = (due_corrections.c.correction_id == number, due_corrections.c.message_id == message)
@@ -96,7 +91,7 @@ class Corrections:
             return _one(connection, due.correction.guild_id, number)
 
     def cancel(self, guild: int, number: int, time: datetime) -> bool:
-        """End a correction of a guild; return whether it ran."""
+        """End a correction of a guild; return whether it was running."""
         with self._database.writing() as connection:
             found = _one(connection, guild, number)
             if found is None or found.ended_at is not None:
@@ -105,29 +100,29 @@ class Corrections:
             return True
 
     def find(self, guild: int, number: int) -> Correction | None:
-        """Return a correction of a guild, None where there is none."""
+        """Return a correction of a guild, or None if there is none."""
         with self._database.reading() as connection:
             return _one(connection, guild, number)
 
     def guilds(self) -> list[int]:
-        """List the guilds in which a correction runs."""
+        """List the guilds in which a correction is running."""
         with self._database.reading() as connection:
             return list(connection.scalars(select(corrections.c.guild_id).where(corrections.c.ended_at.is_(None)).distinct()))
 
     def of_things(self, guild: int, keys: Sequence[Key]) -> list[Correction]:
-        """List a guild's corrections of some things, the oldest first."""
+        """List a guild's corrections of some things, oldest first."""
         wanted = (corrections.c.guild_id == guild, corrections.c.thing_id.in_({thing for _, thing in keys}))
         with self._database.reading() as connection:
             found = connection.execute(select(corrections).where(*wanted).order_by(corrections.c.id)).mappings()
             return [each for each in (Correction(**row) for row in found) if each.key in keys]
 
     def count_by(self, person: int) -> int:
-        """Count the corrections that somebody began."""
+        """Count the corrections that a person began."""
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(corrections).where(corrections.c.author_id == person)) or 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget who began somebody's corrections; they stay."""
+        """Remove a person from their corrections; the corrections stay."""
         with self._database.writing(settles=False) as connection:
             connection.execute(update(corrections).where(corrections.c.author_id == person).values(author_id=None))
 
@@ -156,7 +151,7 @@ def _reply(connection: Connection, guild: int, message: int) -> ShownReply | Non
 
 
 def _end_if_done(connection: Connection, number: int, time: datetime) -> None:
-    """End a correction of which no reply is left."""
+    """End a correction if it has no replies left."""
     is_left = select(due_corrections.c.message_id).where(due_corrections.c.correction_id == number).exists()
     done = (corrections.c.id == number, corrections.c.ended_at.is_(None), ~is_left)
     connection.execute(update(corrections).where(*done).values(ended_at=time))

@@ -1,4 +1,4 @@
-"""Replies that can still be edited: which message answers which question, and from what."""
+"""Store replies that can still be edited: which message answers which question, and how."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Replies:
         self._database = database
 
     def keep(self, reply: Receipt) -> None:
-        """Keep a reply, in place of an older one with the same message."""
+        """Keep a reply, replacing an older one with the same message."""
         with self._database.writing(settles=False) as connection:
             if reply.guild_id is not None:
                 ensure_guild(connection, reply.guild_id)
@@ -36,13 +36,13 @@ class Replies:
             return [Receipt(**row) for row in connection.execute(query).mappings()]
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
-        """Forget replies that were deleted."""
+        """Delete replies whose messages were deleted."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(replies).where(replies.c.channel_id == channel, replies.c.message_id.in_(messages)))
             connection.execute(delete(shown_items).where(shown_items.c.message_id.in_(messages)))
 
     def delete_older(self, than: datetime) -> int:
-        """Delete the replies from before a time, and return how many there were."""
+        """Delete the replies from before a time; return the number of them."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(shown_items).where(shown_items.c.time < than))
             return connection.execute(delete(replies).where(replies.c.time < than)).rowcount

@@ -1,1 +1,1 @@
-"""Changes that wait for approval: shown, accepted, sent back."""
+"""Show, accept and send back changes that wait for approval."""

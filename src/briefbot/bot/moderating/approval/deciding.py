@@ -1,4 +1,4 @@
-"""A change that waits is accepted, which saves it with both names, or sent back to its author with a reason."""
+"""Accept a waiting change, which saves it with both names, or send it back to its author with a reason."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from briefbot.rendering.markdown import CONTENT_LIMIT, escape, pages, small
 
 
 async def decide(interaction: Interaction, pressed: Decide) -> None:
-    """Accept a change, or ask why it is sent back; its author may only withdraw it."""
+    """Accept a change, or ask for the reason to send it back; its author may only withdraw it."""
     change = await _find(interaction, pressed.number, is_accepted=pressed.how == "accept")
     if pressed.how == "accept":
         await _accept(interaction, change)
@@ -37,7 +37,10 @@ async def decide(interaction: Interaction, pressed: Decide) -> None:
 
 
 async def _find(interaction: Interaction, number: int, *, is_accepted: bool) -> PendingChange:
-    """Find a change that somebody may decide on; raise RefusedError where it was decided or they may not."""
+    """Find a change that a person may decide on.
+
+    Raise RefusedError if it is already decided, or they may not.
+    """
     service = interaction.client.service
     change = await interaction.client.call(service.pending.find, guild_of(interaction), number)
     if change is None:
@@ -48,9 +51,9 @@ async def _find(interaction: Interaction, number: int, *, is_accepted: bool) -> 
 
 
 async def _accept(interaction: Interaction, change: PendingChange) -> None:
-    """Save a change under its author's name and that of whoever accepts it.
+    """Save a change under the names of its author and of the moderator who accepts it.
 
-    Where it can't be saved, it goes on waiting.
+    If it cannot be saved, it continues to wait.
     """
     client, editor, draft = interaction.client, editor_of(interaction), unpacked_change(change)
     await change_later(interaction)
@@ -78,7 +81,7 @@ async def _accept(interaction: Interaction, change: PendingChange) -> None:
 
 
 async def send_back(interaction: Interaction, submitted: SendBackForm, typed: Typed) -> None:
-    """Give a change back to its author, as a draft where it can be written again."""
+    """Return a change to its author, as a draft if it can be edited again."""
     change = await _find(interaction, submitted.number, is_accepted=False)
     client, draft, why = interaction.client, unpacked_change(change), escape(typed.get(WORDS, "").strip())
     await change_later(interaction)
@@ -102,7 +105,7 @@ def _name(interaction: Interaction, draft: Draft) -> str:
 
 
 async def _close(interaction: Interaction, done: str) -> None:
-    """Say below a change what was decided, in the place of what decides on it."""
+    """Show the decision below a change, in place of its buttons."""
     before = interaction.message.content if interaction.message is not None else ""
     kept = pages(before, CONTENT_LIMIT - len(done) - 1)[0]
     more = [button(say("Show what waits"), ShowPending(1))] if is_private_message(interaction) else []
@@ -110,7 +113,7 @@ async def _close(interaction: Interaction, done: str) -> None:
 
 
 async def _tell_author(interaction: Interaction, draft: Draft, told: str) -> None:
-    """Tell the author what was decided: below the change in the audit channel where they see that, else alone."""
+    """Show the decision to the author: below the change in the audit channel if they can see that, else privately."""
     guild, message = interaction.guild, interaction.message
     if guild is None or message is None:
         return

@@ -1,4 +1,4 @@
-"""What waits for approval, one change a page."""
+"""Show the changes that wait for approval, one change a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AGAINST = mark("The text in use (-) against what waits (+):")
 
 
 async def show_pending(interaction: Interaction, pressed: ShowPending) -> None:
-    """Show one of the changes that wait, with what decides on it for whoever may."""
+    """Show one of the waiting changes, with buttons for the moderators who may decide on it."""
     client, guild = interaction.client, guild_of(interaction)
     await put_off(interaction)
     changes = await client.call(client.service.pending.of_guild, guild)
@@ -44,7 +44,7 @@ async def show_pending(interaction: Interaction, pressed: ShowPending) -> None:
 
 
 def _refused(interaction: Interaction, draft: Draft, error: BriefbotError) -> str:
-    """Say why a change cannot be accepted as it is."""
+    """Return why a change cannot be accepted as it is."""
     return "\n".join([*refusal_lines(interaction, draft, error, AGAINST), small(say("By {who}", who=f"<@{draft.author}>"))])
 
 

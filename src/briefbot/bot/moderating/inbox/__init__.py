@@ -1,1 +1,1 @@
-"""Questions without a helpful answer, for moderators to look at and settle."""
+"""Show moderators the questions without a helpful answer, and record how they settle them."""

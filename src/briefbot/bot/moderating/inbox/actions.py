@@ -1,4 +1,4 @@
-"""Moderators' actions on a group of the inbox, each by one press that works after a restart."""
+"""Moderators' actions on a group of the inbox: one press each, even after a restart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
 
 _WORDINGS = 3_000
-"""The most characters of wordings in a form, whose field holds 4,000."""
+"""The most characters of wordings in a form; its field holds 4,000."""
 
 
 async def act(interaction: Interaction, pressed: ActOnGroup) -> None:
@@ -31,7 +31,7 @@ async def act(interaction: Interaction, pressed: ActOnGroup) -> None:
 
 
 async def act_by_menu(interaction: Interaction, pressed: PickForGroup, picked: str) -> None:
-    """Do what was picked: an action, or add the group as a way to ask for something."""
+    """Do the picked action, or add the group as a way to ask for something."""
     wanted = next((each for each in get_args(Act) if each == picked), None)
     if wanted is not None:
         await _act(interaction, wanted, pressed.group, 1)
@@ -54,7 +54,7 @@ async def _act(interaction: Interaction, wanted: Act, group: int, page: int) -> 
 
 
 async def write_entry(interaction: Interaction, number: int) -> None:
-    """Open the form of a new entry, with the wordings of a group and the newest answer that a member suggests."""
+    """Open the form of a new entry, with the wordings of a group and the newest answer that a member suggested."""
     group = await _group(interaction, number)
     data: dict[str, Any] = {"kind": "fact", "stance": "fact", "phrasings": _wordings(group)}
     if group.answers:
@@ -63,7 +63,7 @@ async def write_entry(interaction: Interaction, number: int) -> None:
 
 
 async def _take(interaction: Interaction, group: HeldGroup, page: int) -> None:
-    """Record that a moderator is working on a group, or no longer."""
+    """Record that a moderator is working on a group, or no longer is."""
     person = None if group.person == interaction.user.id else interaction.user.id
     await interaction.client.call(interaction.client.service.inbox.settle, guild_of(interaction), group.id, group.state, person)
     what = moderation.quoted(group.wordings[0])
@@ -80,7 +80,7 @@ async def _settle(interaction: Interaction, number: int, state: State, page: int
 
 
 async def _tell(interaction: Interaction, note: str, page: int, back: int | None = None) -> None:
-    """Say what was done: above the open inbox, else in a private message of its own."""
+    """Show what was done: above the open inbox, else in a new private message."""
     if is_private_message(interaction):
         await show_inbox(interaction, TurnInbox(page), note, back)
     else:

@@ -41,7 +41,7 @@ _LABELS: dict[AskedAct, str] = {
 
 
 def asked_buttons(asked: ActOnAsked, acts: tuple[AskedAct, ...] = get_args(AskedAct)) -> Iterator[Control]:
-    """Make the buttons for a question, and for the inbox if that has it."""
+    """Return the buttons for a question, and for the inbox if that has the question."""
     for act in acts:
         style = discord.ButtonStyle.primary if act == "answer" else discord.ButtonStyle.secondary
         yield button(say(_LABELS[act]), replace(asked, act=act), style=style)
@@ -93,7 +93,7 @@ async def _write(interaction: Interaction, asked: ActOnAsked) -> None:
 
 
 async def _settle(interaction: Interaction, asked: ActOnAsked, state: State, told: str = "") -> None:
-    """Record how a question was settled, and tell its asker if there is news."""
+    """Record how a question was settled, and notify its asker if there is news."""
     await change_later(interaction)
     inbox, guild = interaction.client.service.inbox, guild_of(interaction)
     group = await interaction.client.call(inbox.settle, guild, asked.group, state) if asked.group else None
@@ -108,7 +108,7 @@ async def _settle(interaction: Interaction, asked: ActOnAsked, state: State, tol
 
 
 async def _tell(interaction: Interaction, asked: ActOnAsked, words: str) -> bool:
-    """Send the asker the moderators' words, clearly not as the article's; return whether they were reached."""
+    """Send the asker the moderators' words, marked as not the article's; return whether they were reached."""
     client, guild = interaction.client, interaction.guild
     if guild is None:
         raise outdated()
@@ -127,20 +127,20 @@ async def _tell(interaction: Interaction, asked: ActOnAsked, words: str) -> bool
 
 
 async def _close(interaction: Interaction, asked: ActOnAsked, done: str, acts: tuple[AskedAct, ...]) -> None:
-    """Say below a question what was done, and keep the buttons that still make sense."""
+    """Show below a question what was done, and keep the buttons that still make sense."""
     before = interaction.message.content if interaction.message is not None else ""
     kept = pages(before, CONTENT_LIMIT - len(done) - 1)[0]
     await fill_in(interaction, f"{kept}\n{done}", view=view_of(asked_buttons(asked, acts)))
 
 
 def _question(interaction: Interaction) -> str:
-    """Read the question from the message whose button was pressed: it is not stored anywhere else."""
+    """Return the question from the message whose button was pressed: it is not stored anywhere else."""
     lines = interaction.message.content.splitlines() if interaction.message is not None else []
     return plain("\n".join(line.removeprefix("> ") for line in lines if line.startswith("> ")))
 
 
 def _speaking(interaction: Interaction) -> AbstractContextManager[None]:
-    """Use the language of the server, whose moderators all see a question."""
+    """Return the language of the server, whose moderators all see a question."""
     return speaking(interaction.client.language_in(guild_of(interaction)))
 
 

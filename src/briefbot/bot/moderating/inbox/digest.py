@@ -1,4 +1,4 @@
-"""The summary of the inbox: posted every day or week, with a menu for each group."""
+"""Post a summary of the inbox every day or week, with a menu for each group."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, shorten
 
 LOOK = 900.0
-"""Seconds between two checks whether a summary is due."""
+"""Seconds between two checks for summaries that are due."""
 GROUPS = 4
-"""The most groups in a summary: a message has five rows, and the last one leads to all others."""
+"""The most groups in a summary: a message has five rows, and the last one leads to all other groups."""
 _EVERY = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 _ACTS = {
     "new": mark("New entry"),
@@ -37,7 +37,7 @@ class Digests(commands.Cog):
     """Posts the summaries of the inbox."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._job = Job(self.tell, LOOK)
 
@@ -59,7 +59,7 @@ class Digests(commands.Cog):
                 await self._tell(guild, now)
 
     async def _tell(self, guild: discord.Guild, now: int) -> None:
-        """Record that a server gets its summary, then post it: twice would be worse than not at all."""
+        """Record that a server gets its summary, then post it: two summaries would be worse than none."""
         client, settings = self.bot, self.bot.service.settings(guild.id)
         channel = guild.get_channel(settings.digest_channel or 0)
         if not isinstance(channel, discord.abc.Messageable):
@@ -87,7 +87,7 @@ def _lines(shown: Sequence[Shown]) -> Iterator[str]:
 
 
 def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
-    """Make a menu for each group: the entries to add it to, and other actions."""
+    """Return a menu for each group: the entries to add it to, and other actions."""
     for number, each in enumerate(shown, 1):
         options = way_options(client, guild, each.near)
         for found in options:

@@ -1,4 +1,4 @@
-"""/knowledge stats: what was asked in a server, as text, as a table and as a picture."""
+"""Handle `/knowledge stats`: what was asked in a server, as text, as a table and as a picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The custom ids of the inbox: the group, and the action."""
+"""Define the custom ids of the inbox: the group, and the action."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from briefbot.bot.moderating.custom_ids import ModeratorId
 from briefbot.bot.transport.custom_ids import Page, Snowflake
 
 Act: TypeAlias = Literal["new", "gap", "off", "ignored", "mine", "open"]
-"""Write an entry, note a known gap, mark it as not for this bot, ignore it for good, work on it or stop that.
+"""Actions: write an entry, note a known gap, mark as not for this bot, ignore for good, work on it, or stop that.
 
-Or move it back to the inbox.
+Or move the group back to the inbox.
 """
 
 AskedAct: TypeAlias = Literal["answer", "new", "gap", "dismiss"]
-"""Answer a member in one's own words, write an entry, say that the article does not answer it, or dismiss it."""
+"""Actions: answer a member in one's own words, write an entry, note that the article has no answer, or dismiss."""
 
 
 @dataclass(frozen=True)
 class ActOnGroup(ModeratorId):
-    """Do something about a group."""
+    """Act on a group."""
 
     head = "bb:k-group"
     act: Act
@@ -30,7 +30,7 @@ class ActOnGroup(ModeratorId):
 
 @dataclass(frozen=True)
 class PickForGroup(ModeratorId):
-    """Do something about a group, or add it to the entry that is picked in a menu."""
+    """Act on a group, or add it to the entry that is picked in a menu."""
 
     head = "bb-menu:k-group"
     group: int
@@ -46,7 +46,7 @@ class TurnInbox(ModeratorId):
 
 @dataclass(frozen=True)
 class ActOnAsked(ModeratorId):
-    """Do something about a question that a member asks the moderators."""
+    """Act on a question that a member asks the moderators."""
 
     head = "bb:k-member"
     act: AskedAct

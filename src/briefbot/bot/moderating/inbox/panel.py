@@ -1,4 +1,4 @@
-"""/knowledge inbox: pages of groups, each with its buttons."""
+"""Handle `/knowledge inbox`: pages of groups, each with its buttons."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Panel(ui.LayoutView):
     """Texts and buttons that discord.py does not keep: the router only needs their ids."""
 
     def is_finished(self) -> bool:
-        """Keep discord.py from keeping the buttons for ever."""
+        """Return True, so that discord.py does not keep the buttons for ever."""
         return True
 
 
@@ -55,7 +55,7 @@ async def open_inbox(interaction: Interaction) -> None:
 
 
 async def show_inbox(interaction: Interaction, pressed: TurnInbox, note: str = "", back: int | None = None) -> None:
-    """Show a page of the inbox privately, with the last action above it, and a button to reverse that."""
+    """Show a page of the inbox privately, with the last action above it and a button to undo that."""
     guild, client = guild_of(interaction), interaction.client
     if not is_answered(interaction):
         await put_off_panel(interaction)
