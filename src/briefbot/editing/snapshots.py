@@ -1,4 +1,4 @@
-"""What each guild uses: the base for all, and a snapshot of its own for a guild with revisions."""
+"""Keep what each guild uses: the base for all, or its own snapshot for a guild with revisions."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from briefbot.matching import Matcher
 log = logging.getLogger(__name__)
 
 KEPT = 64
-"""Views that are kept; each takes a megabyte or two, and is built again in a quarter of a second."""
+"""The views that are kept; each takes one or two megabytes, and is built again in a quarter of a second."""
 
 
 class RevisionSource(Protocol):
-    """The source of revisions, as far as reading goes."""
+    """The part of a store that reads revisions."""
 
     def newest(self, guild: int) -> list[Revision]:
         """List the newest revision of each thing of a guild, in the order in which they were made."""
@@ -46,7 +46,7 @@ def head_of(revisions: Iterable[Revision]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A knowledge with its matcher, in use, immutable."""
+    """An immutable knowledge in use, with its matcher."""
 
     knowledge: Knowledge
     matcher: Matcher
@@ -73,7 +73,7 @@ class View:
     overlay: Overlay
     base: Base
     revisions: tuple[Revision, ...] = ()
-    """The newest of each thing, in the order in which they were made."""
+    """The newest revision of each thing, in the order in which they were made."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -96,7 +96,7 @@ class View:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """Find each text of the bundle, and each digest of one."""
+        """Map each text of the bundle, and each digest of one, to itself."""
         texts = (text for thing in self.base.things.values() for text in texts_in(data_of(thing)))
         return {text: text for text in (*texts, *self.base.digests.values())}
 
@@ -129,7 +129,7 @@ class Snapshots:
         """Held while a view is changed."""
         self._base_view = _base_view(base, matcher)
         self._known: Mapping[int, View | tuple[Revision, ...]] = {}
-        """Views, and the mere revisions of guilds in which nobody has asked yet, or not for long."""
+        """Views, or only the revisions of guilds in which nobody has asked yet, or not for a long time."""
         self._uses, self._used = count(), dict[int, int]()
         """The number of each view's last use, by guild."""
         self._told: dict[int, tuple[SetAside, ...]] = {}
@@ -148,7 +148,7 @@ class Snapshots:
         return list(self._known)
 
     def revisions(self, guild: int) -> tuple[Revision, ...]:
-        """Return a guild's known revisions, without laying anything over the bundle."""
+        """Return a guild's known revisions, without applying them to the bundle."""
         known = self._known.get(guild)
         return known if isinstance(known, tuple) else self.of(guild).revisions
 
@@ -190,7 +190,7 @@ class Snapshots:
         self._if_possible(guild, lambda: self.reread(guild))
 
     def _read_ahead(self, guild: int) -> None:
-        """Read the revisions of a guild in which nobody has asked yet, to use them when somebody does."""
+        """Read the revisions of a guild in which nobody has asked yet, to apply them on the first question."""
         if self._source is not None:
             texts = self._base_view.texts
             self._known = {**self._known, guild: tuple(sharing_texts(each, texts) for each in self._source.newest(guild))}
@@ -199,7 +199,7 @@ class Snapshots:
         try:
             read()
             self.unreadable -= {guild}
-        except Exception as error:  # whatever it is, it is about this guild alone
+        except Exception as error:  # whatever the error, it concerns only this guild
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and self._view(guild):
                 raise  # the store fails for all guilds: the known views stay in use
             if guild not in self.unreadable:
@@ -226,17 +226,15 @@ class Snapshots:
             self._known = {**self._known, guild: view, **self._let_go(guild)}
 
     def _let_go(self, guild: int) -> Mapping[int, tuple[Revision, ...]]:
-        """Give the revisions of the views that are to be let go, the longest unused first, as there is one for
-        another guild now.
-        """
+        """Return the revisions of the views to drop, least recently used first, to make room for another guild's view."""
         views = {each: known for each, known in self._known.items() if isinstance(known, View) and each != guild}
-        # A view on an earlier base could not be built on this one: it stays in use.
+        # A view on an earlier base could not be built on this one, so it stays in use.
         current = [each for each, view in views.items() if view.base is self._base_view.base]
         longest_unused = sorted(current, key=lambda each: self._used[each])
         return {each: views[each].revisions for each in longest_unused[: max(0, len(views) + 1 - self._kept)]}
 
     def _put_built(self, guild: int, revisions: Sequence[Revision]) -> None:
-        """Replace a guild's view by some revisions over the base, once its snapshot could be built."""
+        """Replace a guild's view by some revisions over the base, if its snapshot can be built."""
         view = self.over(self._base_view, revisions)
         _ = view.snapshot
         self.put(guild, view)
@@ -265,12 +263,12 @@ class Snapshots:
         for guild in self.guilds:
             with self.changing:
                 view = self._view(guild)
-                if view is None or view.base is self._base_view.base:  # an edit came first
+                if view is None or view.base is self._base_view.base:  # an edit was faster
                     continue
                 try:
                     self._put_built(guild, view.revisions)
                     followed.append(guild)
-                except Exception:  # whatever it is, it is about this guild alone
+                except Exception:  # whatever the error, it concerns only this guild
                     log.exception("the server stays on the bundle as it was until the next refresh", extra={"guild": guild})
         return followed
 
@@ -315,12 +313,12 @@ class Snapshots:
             return view
 
     def _tell_of_what_was_set_aside(self, guild: int, set_aside: tuple[SetAside, ...]) -> None:
-        """Log what a guild's moderators have to look at, once."""
+        """Log once what a guild's moderators have to look at."""
         known = self._told.pop(guild, ())
         for each in set_aside:
             if each not in known:
                 where = {"guild": guild, "revision": each.revision.number, "thing": " ".join(each.revision.key)}
-                # What is wrong with it quotes moderators' words; `/settings check` tells it.
+                # The problems quote moderators' words, so they are only shown by `/settings check`.
                 log.error("a revision is set aside", extra=where | {"problems": [problem.key for problem in each.problems]})
         if set_aside:
             self._told[guild] = set_aside

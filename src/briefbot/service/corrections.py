@@ -46,23 +46,23 @@ class CorrectionStore(Protocol):
         ...
 
     def cancel(self, guild: int, number: int, time: datetime) -> bool:
-        """End a correction of a guild; return whether it ran."""
+        """End a correction of a guild; return whether it was running."""
         ...
 
     def find(self, guild: int, number: int) -> Correction | None:
-        """Return a correction of a guild, None where there is none."""
+        """Return a correction of a guild, or None if there is none."""
         ...
 
     def guilds(self) -> list[int]:
-        """List the guilds in which a correction runs."""
+        """List the guilds in which a correction is running."""
         ...
 
     def of_things(self, guild: int, keys: Sequence[Key]) -> list[Correction]:
-        """List a guild's corrections of some things, the oldest first."""
+        """List a guild's corrections of some things, oldest first."""
         ...
 
     def count_by(self, person: int) -> int:
-        """Count the corrections that somebody began."""
+        """Count the corrections that a person began."""
         ...
 
     def forget_all_by(self, person: int) -> None:
@@ -106,23 +106,23 @@ class Corrections:
         return self._kept.settle(due, fate, stamps, self._clock())
 
     def cancel(self, guild: int, number: int) -> bool:
-        """End a correction of a guild; return whether it ran."""
+        """End a correction of a guild; return whether it was running."""
         return self._kept.cancel(guild, number, self._clock())
 
     def find(self, guild: int, number: int) -> Correction | None:
-        """Return a correction of a guild, None where there is none."""
+        """Return a correction of a guild, or None if there is none."""
         return self._kept.find(guild, number)
 
     def guilds(self) -> list[int]:
-        """List the guilds in which a correction runs."""
+        """List the guilds in which a correction is running."""
         return self._store.guilds() if self._store is not None else []
 
     def of_things(self, guild: int, keys: Sequence[Key]) -> list[Correction]:
-        """List a guild's corrections of some things, the oldest first."""
+        """List a guild's corrections of some things, oldest first."""
         return self._kept.of_things(guild, keys)
 
     def count_by(self, person: int) -> int:
-        """Count the corrections that somebody began."""
+        """Count the corrections that a person began."""
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:

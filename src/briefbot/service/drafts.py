@@ -1,4 +1,4 @@
-"""Moderators' drafts, kept over a restart as far as the store works, and their changes that wait for approval."""
+"""Keep moderators' drafts over a restart if the store works, and their changes that wait for approval."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DraftStore(Protocol):
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's drafts."""
+        """Delete a person's drafts."""
         ...
 
 
@@ -80,7 +80,7 @@ class Drafts:
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's drafts."""
+        """Delete a person's drafts."""
         if self._store is not None:
             self._store.forget_all_by(person)
 
@@ -92,18 +92,18 @@ class Drafts:
 
 
 class PendingStore(Protocol):
-    """Where changes wait."""
+    """Stores changes that wait for approval."""
 
     def add(self, change: PendingChange) -> int:
-        """Keep a change; return the number that it gets."""
+        """Keep a change; return its number."""
         ...
 
     def of_guild(self, guild: int) -> list[PendingChange]:
-        """List what waits in a guild, the oldest first."""
+        """List the waiting changes of a guild, oldest first."""
         ...
 
     def drop(self, guild: int, number: int) -> bool:
-        """Forget a change that was decided; return whether it was there."""
+        """Delete a decided change; return whether it existed."""
         ...
 
     def count_by(self, person: int) -> int:
@@ -111,7 +111,7 @@ class PendingStore(Protocol):
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's changes, and that others were made of what they wrote."""
+        """Delete a person's changes, and the note that others were made from what they wrote."""
         ...
 
 
@@ -119,24 +119,24 @@ class PendingChanges:
     """The changes of all guilds that wait for approval."""
 
     def __init__(self, store: PendingStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
+        """Set the store, if there is one, and the clock."""
         self._store, self._clock = store, clock
 
     def add(self, guild: int, author: int, credited: int | None, text: str) -> int:
-        """Let a change wait; return its number."""
+        """Keep a change until it is decided; return its number."""
         change = PendingChange(0, guild, author, credited, self._clock(), text)
         return self._store.add(change) if self._store is not None else 0
 
     def of_guild(self, guild: int) -> list[PendingChange]:
-        """List what waits in a guild, the oldest first."""
+        """List the waiting changes of a guild, oldest first."""
         return self._store.of_guild(guild) if self._store is not None else []
 
     def find(self, guild: int, number: int) -> PendingChange | None:
-        """Find a change; None where it was decided."""
+        """Return a change; None if it is already decided."""
         return next((each for each in self.of_guild(guild) if each.number == number), None)
 
     def drop(self, guild: int, number: int) -> bool:
-        """Forget a change that was decided; return whether it was there."""
+        """Delete a decided change; return whether it existed."""
         return self._store is not None and self._store.drop(guild, number)
 
     def count_by(self, person: int) -> int:
@@ -144,6 +144,6 @@ class PendingChanges:
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's changes, and that others were made of what they wrote."""
+        """Delete a person's changes, and the note that others were made from what they wrote."""
         if self._store is not None:
             self._store.forget_all_by(person)

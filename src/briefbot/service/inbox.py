@@ -60,7 +60,7 @@ class QuestionStore(Protocol):
         ...
 
     def count_by(self, person: int) -> int:
-        """Count the groups that somebody is on."""
+        """Count the groups that a person is working on."""
         ...
 
     def forget_all_by(self, person: int) -> None:
@@ -176,7 +176,7 @@ class Inbox:
             self._indexes.pop(guild, None)
 
     def count_by(self, person: int) -> int:
-        """Count the groups that somebody is on."""
+        """Count the groups that a person is working on."""
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:

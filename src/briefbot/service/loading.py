@@ -1,4 +1,4 @@
-"""Load a bundle's directory into what a service answers from."""
+"""Load a bundle's directory for a service."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Loaded:
 
 
 def load(directory: Path, article: Path | None = None, cache: MatcherCache | None = None) -> Loaded:
-    """Load a bundle; raise KnowledgeError with every problem that keeps it from use."""
+    """Load a bundle; raise KnowledgeError with every problem that makes it unusable."""
     digest = files_digest(directory) if cache is not None else ""
     own = cache.of(digest, directory / FITTED) if cache is not None else None
     text = own.load_checked() if own is not None else None
@@ -35,7 +35,7 @@ def load(directory: Path, article: Path | None = None, cache: MatcherCache | Non
     else:
         base = _checked(*((bundle_from(text), []) if text is not None else read_bundle(directory)), article)
         if own is not None and text is None:
-            if files_digest(directory) != digest:  # the content that was read is not the one that was digested
+            if files_digest(directory) != digest:  # the content was changed after its digest was taken
                 return load(directory, article, cache)
             own.save_checked(bundle_text(base.bundle))
     return Loaded(base, read_learned(directory, base.knowledge.density), own)

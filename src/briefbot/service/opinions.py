@@ -27,11 +27,11 @@ class OpinionStore(Protocol):
         ...
 
     def count_by(self, person: int) -> int:
-        """Count somebody's opinions."""
+        """Count a person's opinions."""
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget somebody's opinions."""
+        """Delete a person's opinions."""
         ...
 
 
@@ -56,10 +56,10 @@ class Opinions:
             self._store.delete_older(self._clock() - KEPT_FOR)
 
     def count_by(self, person: int) -> int:
-        """Count somebody's opinions."""
+        """Count a person's opinions."""
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget somebody's opinions."""
+        """Delete a person's opinions."""
         if self._store is not None:
             self._store.forget_all_by(person)

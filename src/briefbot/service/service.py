@@ -1,4 +1,4 @@
-"""The one door to what the bot knows; one immutable snapshot per guild."""
+"""The single interface to the bot's knowledge, with one immutable snapshot per guild."""
 
 from __future__ import annotations
 
@@ -44,16 +44,20 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
-"""Characters of a question that takes a few milliseconds however it is typed. Ten times as many can take ten times
-as long."""
+"""The most characters of a question that takes a few milliseconds however it is typed.
+
+Ten times as many can take ten times as long.
+"""
 _FIRST = "who is qzxwv of peru"
-"""A question that needs all that is loaded when it is first needed. An unknown word, a country, small talk to
-compare with."""
+"""A question that uses everything that is loaded on first use.
+
+It has an unknown word, a country, and small talk to compare with.
+"""
 _GIST = "What is the article about?"
 
 
 class Service:
-    """Answers from snapshots; changes make new ones, swapped by one assignment."""
+    """Answers from snapshots; a change makes a new one, swapped by one assignment."""
 
     def __init__(  # noqa: PLR0913 - settings and collaborators, of which most calls leave out most
         self,
@@ -69,15 +73,18 @@ class Service:
         shards: Shards | None = None,
         workbooks: FindWorkbooks = no_workbooks,
     ) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store
-        nothing is edited. With `fit_later`, a bundle that has to be fitted first is answered from without that,
-        until `reload` is called. With `shards`, nothing is kept in memory of guilds that other processes hear of."""
+        """Load the bundle in a directory; raise KnowledgeError with every problem that makes it unusable.
+
+        Without a store nothing can be edited. With `fit_later`, a bundle that has to be fitted first is answered from
+        unfitted until `reload` is called. With `shards`, nothing is kept in memory of guilds that other processes hear
+        of.
+        """
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._cache, self._store = fit, encoder, cache, store
         self.workbooks = workbooks
-        """Loads what reads and writes XLSX."""
+        """Loads the reader and writer of XLSX."""
         self.in_maintenance = False
-        """Nothing is answered in Discord, whatever the store says."""
+        """Whether to answer nothing in Discord, whatever the store says."""
         self.trouble: StoreError | None = None
         """Why the store could not be read or written at the last refresh."""
         self._care = care
@@ -87,7 +94,7 @@ class Service:
         loaded = load(directory, article, cache)
         ready = Matcher.load(loaded.base.knowledge, loaded.learned, fit, encoder, loaded.cache) if fit_later else self._fitted(loaded)
         self.is_fitted = ready is not None
-        """Whether nothing has to be fitted, so that `reload` has nothing to add."""
+        """Whether everything is fitted, so that `reload` has nothing to add."""
         is_ours = shards.hear_of if shards is not None else _always
         self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None, is_ours)
         self._guilds = Guilds(store.guilds, is_ours=is_ours) if store else None
@@ -95,7 +102,7 @@ class Service:
         self._keep_in(store, is_ours)
 
     def _keep_in(self, store: Store | None, is_ours: Callable[[int | None], bool]) -> None:
-        """Make what keeps something beside the knowledge, lasting where there is a store."""
+        """Set up what is kept besides the knowledge; it is durable if there is a store."""
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.pending = PendingChanges(store.pending if store else None)
         self.temporary = TemporaryMessages(store.temporary if store else None, is_ours)
@@ -113,8 +120,10 @@ class Service:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
 
     def reload(self) -> None:
-        """Load the bundle again, fit what has to be, and put all guilds on it. On KnowledgeError the old snapshots
-        stay."""
+        """Load the bundle again, fit it if necessary, and move all guilds to it.
+
+        Raise KnowledgeError if it is unusable; the old snapshots stay in use.
+        """
         with self._reloading:
             loaded = load(self._directory, self._article_path, self._cache)
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
@@ -125,7 +134,7 @@ class Service:
 
     @property
     def article(self) -> Article | None:
-        """Give the article, where its file is at hand."""
+        """Return the article, if its file is available."""
         return self._snapshots.base.base.article
 
     @property
@@ -135,21 +144,23 @@ class Service:
 
     @property
     def editor(self) -> Editor:
-        """Give moderators' part; EditRefused where there is no store to keep changes in."""
+        """Return the editor; raise EditRefused if there is no store for changes."""
         if self._editor is None:
             raise EditRefused(NO_STORE)
         return self._editor
 
     @property
     def guilds(self) -> Guilds:
-        """Give what is kept of guilds; EditRefused where there is no store to keep it in."""
+        """Return the guilds' settings; raise EditRefused if there is no store for them."""
         if self._guilds is None:
             raise EditRefused(NO_STORE)
         return self._guilds
 
     def warm(self) -> None:
-        """Read ahead what every guild changed and set. From then on nobody who asks waits for the store, and only
-        `refresh` reads it."""
+        """Read the changes and settings of every guild in advance.
+
+        From then on no question waits for the store, and only `refresh` reads it.
+        """
         for read in (self._snapshots.warm, *([self._guilds.refresh] if self._guilds is not None else [])):
             try:
                 read()
@@ -159,7 +170,7 @@ class Service:
         self._settle_what_was_taken_over()
 
     def wake(self) -> None:
-        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
+        """Load what the first question, completion and unknown word need, which takes up to a second."""
         snapshot = self.snapshot()
         converse(snapshot.matcher, _FIRST, None)
         snapshot.matcher.complete(_FIRST, 1)
@@ -169,8 +180,10 @@ class Service:
             self._editor.settle_what_was_taken_over()
 
     def refresh(self) -> None:
-        """Notice what another process changed in the store. StoreError says why that fails, and all stays in force
-        as it was."""
+        """Detect changes by other processes in the store.
+
+        Raise StoreError if that fails; everything stays in use as it was.
+        """
         try:
             if self._store is not None:
                 self._store.recheck()
@@ -183,11 +196,11 @@ class Service:
         self.trouble = None
 
     def follow(self, told: Told) -> None:
-        """Follow what another process did, at once; StoreError says that it cannot be read yet."""
+        """Apply a change by another process at once; raise StoreError if it cannot be read yet."""
         if told.person is not None:
             self._turns.forget(told.person)
         elif told.guild is None:
-            self._turns.forget_all()  # somebody may have wanted to be forgotten meanwhile
+            self._turns.forget_all()  # a person may have asked to be forgotten in the meantime
             self.refresh()
         else:
             self._snapshots.refresh_one(told.guild)
@@ -195,38 +208,42 @@ class Service:
                 self._guilds.refresh_one(told.guild)
 
     def tidy(self, present: Present) -> None:
-        """Delete what was kept long enough, and everything of guilds that the bot left, by a list of those that it
-        is in."""
+        """Delete what was kept long enough, and all data of guilds that the bot left.
+
+        `present` lists the guilds that it is in.
+        """
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired(present))
         for kept in (self.inbox, self.opinions, self.counting, self.waiting):
             kept.tidy()
 
     def back_up(self, today: date) -> None:
-        """Keep a copy of the store for each of the last days; BackupError says why that fails."""
+        """Keep a copy of the store for each of the last days; raise BackupError if that fails."""
         if self._store is not None and (made := self._store.back_up_daily(today)) is not None:
             log.info("the database was copied", extra={"file": str(made)})
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
-        """Give what is in use in a guild; None is the base bundle, which direct messages see."""
+        """Return the snapshot in use in a guild; None is the base bundle, which direct messages use."""
         return self._snapshots.of(guild).snapshot
 
     def settings(self, guild: int | None) -> GuildSettings:
-        """Give a guild's settings; in direct messages those of nobody."""
+        """Return a guild's settings; None stands for direct messages."""
         found = IN_PRIVATE if guild is None else NO_SETTINGS if self._guilds is None else self._guilds.settings(guild)
         return replace(found, is_paused=True) if self.in_maintenance or guild in self._snapshots.unreadable else found
 
     def is_unreadable(self, guild: int) -> bool:
-        """Return whether something that is kept of a guild cannot be read, for which it is paused."""
+        """Return whether any stored data of a guild is unreadable, so that the guild is paused."""
         return guild in self._snapshots.unreadable or (self._guilds is not None and guild in self._guilds.unreadable())
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
-        """Give the knowledge that is in use in a guild."""
+        """Return the knowledge in use in a guild."""
         return self._snapshots.of(guild).overlay.knowledge
 
     def is_quick(self, guild: int | None, text: str) -> bool:
-        """Return whether a question is answered in a few milliseconds. Short, without sentence vectors, and nothing
-        to be read first."""
+        """Return whether a question is answered in a few milliseconds.
+
+        It has to be short, without sentence vectors, and with nothing to be read first.
+        """
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
@@ -244,43 +261,45 @@ class Service:
         return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
 
     def _drawn(self, outcome: Outcome, snapshot: Snapshot, context: Context | None) -> Quoted | None:
-        """Draw a quotation for whoever wants a random one; return None if nobody does, or if there is none."""
+        """Draw a quotation if a random one is wanted; return None if not, or if there is none."""
         if not (isinstance(outcome, Wished) and outcome.wish is Wish.QUOTE):
             return None
         drawn = find(Search(), snapshot, self._decks, context.place if context is not None else None)
         return drawn if isinstance(drawn, Quoted) else None
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
-        """Let the next question of the same person lean on an exchange, now that its answer is out. On none about
-        self-harm."""
+        """Let the same person's next question refer to an exchange, now that its answer is sent.
+
+        An exchange about self-harm is not remembered.
+        """
         if isinstance(exchange.outcome, Abstained) and exchange.outcome.reason == "distress":
             return
         turn = exchange.turn or turn_on(self.snapshot(guild).matcher, exchange.question, exchange.outcome)
         self._turns.remember(guild, context, turn)
 
     def care(self, *texts: str) -> Exchange | None:
-        """Return the reply to somebody who speaks of harming themselves, or None; nothing of it is kept."""
+        """Return the reply to a person who speaks of harming themselves, or None; nothing of it is kept."""
         if not any(map(speaks_of_self_harm, texts)):
             return None
         return Exchange("", Abstained("distress", words=self._care), self.knowledge())
 
     def kept_about(self, person: int) -> Kept:
-        """Tell how much is kept about a person."""
+        """Count what is kept about a person."""
         changes = self._editor.count_by(person) if self._editor is not None else 0
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
         counted = (kept.count_by(person) for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections, self.pending))
         return Kept(self._turns.count_of(person), changes, blocks, *counted)
 
     def figures(self, guild: int, days: int) -> Figures:
-        """Give the figures of a guild's last days."""
+        """Return the figures of a guild's last days."""
         return self.counting.over(guild, days, self.knowledge(guild), len(self.inbox.open_groups(guild)))
 
     def expire(self, now: float) -> None:
-        """Forget what was kept for a few minutes only."""
+        """Delete what is kept for a few minutes only."""
         self._turns.expire(now)
 
     def forget(self, person: int) -> None:
-        """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
+        """Delete what is kept about a person; changes of the knowledge stay without their author, and so do blocks."""
         self._turns.forget(person)
         for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections, self.pending):
             kept.forget_all_by(person)
@@ -297,7 +316,7 @@ class Service:
         paragraph: int | None = None,
         deck: object = None,
     ) -> Exchange:
-        """Find a quotation; with nothing given a random one, without repetition for one `deck` (a channel)."""
+        """Find a quotation; without arguments a random one, which does not repeat within one `deck` (a channel)."""
         cared = self.care(text or "")
         if cared is not None:
             return cared
@@ -307,8 +326,10 @@ class Service:
         return Exchange(text or "", outcome, snapshot.knowledge)
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question somebody may be typing: all, a summary first, with nothing typed. None with
-        words of self-harm."""
+        """List the items whose question a person may be typing.
+
+        If nothing is typed, list all items with a summary first; if the text speaks of self-harm, list none.
+        """
         typed = readable(typed)[:QUESTION_LIMIT]
         if speaks_of_self_harm(typed):
             return []
@@ -320,22 +341,22 @@ class Service:
         return snapshot.matcher.complete(typed, limit)
 
     def summary(self, guild: int | None) -> Item | None:
-        """Return the answer that says what the article is about; None where there is none."""
+        """Return the answer that summarises the article, or None if there is none."""
         outcome = converse(self.snapshot(guild).matcher, _GIST, None).outcome
         is_one = isinstance(outcome, Answered) and not outcome.parts and len(outcome.entries) == 1
         return outcome.entries[0] if is_one and isinstance(outcome, Answered) else None
 
     def language_of(self, text: str) -> str | None:
-        """Return the language that a question is in, or None where it is not English and nothing tells which."""
+        """Return the language of a question; None if it is not English and cannot be detected."""
         return language_of(readable(text)[:QUESTION_LIMIT])
 
     def explain(self, guild: int | None, text: str) -> Explanation:
-        """Tell how a question is read and decided, for moderators and curators."""
+        """Return how a question is read and decided, for moderators and curators."""
         typed = readable(text).strip()[:QUESTION_LIMIT]
         return Explanation(typed, "distress") if speaks_of_self_harm(text) else explain(self.snapshot(guild).matcher, typed)
 
     def speakers(self, guild: int | None) -> list[Speaker]:
-        """List who is quoted."""
+        """List the quoted speakers."""
         return quoted_speakers(self.knowledge(guild))
 
 
@@ -344,7 +365,9 @@ def _always(_: int | None) -> bool:
 
 
 def _unfitted(loaded: Loaded, fit: Fit | None) -> Matcher:
-    """Build a matcher that is ready at once. Without sentence vectors if only these are missing, else without a
-    classifier too."""
+    """Build a matcher that is ready at once.
+
+    Omit the sentence vectors if only these are missing, else the classifier too.
+    """
     knowledge, learned = loaded.base.knowledge, loaded.learned
     return Matcher.load(knowledge, learned, fit, None, loaded.cache) or Matcher.build(knowledge, learned)

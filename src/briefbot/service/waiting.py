@@ -1,4 +1,4 @@
-"""People who want to hear when there is an answer: kept until they are told, for at most thirty days."""
+"""Keep who wants to hear when there is an answer: until they are notified, for at most thirty days."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class WaitingStore(Protocol):
         ...
 
     def answer(self, guild: int, group: int, answer: str | None) -> None:
-        """Note what answers a group, for whoever waits for it; None where that is gone again."""
+        """Record what answers a group, for the people who wait for it; None if the answer is gone again."""
         ...
 
     def due(self, since: datetime) -> list[Waiting]:
-        """List who is to be told, of those who have waited since some time or later, the earliest first."""
+        """List the waiting people of answered groups who have waited since a time or later, earliest first."""
         ...
 
     def drop(self, guild: int, group: int, person: int) -> None:
@@ -41,11 +41,11 @@ class WaitingStore(Protocol):
         ...
 
     def count_by(self, person: int) -> int:
-        """Count what somebody waits for."""
+        """Count the groups that a person waits for."""
         ...
 
     def forget_all_by(self, person: int) -> None:
-        """Forget what somebody waits for."""
+        """Delete everything that a person waits for."""
         ...
 
 
@@ -62,16 +62,16 @@ class WaitingPeople:
         return self._store is not None and self._store.keep(waiting)
 
     def answer(self, guild: int, group: int, key: Key | None) -> None:
-        """Note what answers a group, for whoever waits for it; None where that is gone again."""
+        """Record what answers a group, for the people who wait for it; None if the answer is gone again."""
         if self._store is not None:
             self._store.answer(guild, group, " ".join(key) if key is not None else None)
 
     def due(self) -> list[Waiting]:
-        """List who is to be told, in all guilds, the earliest first."""
+        """List the people to notify, in all guilds, earliest first."""
         return self._store.due(self._clock() - KEPT_FOR) if self._store is not None else []
 
     def drop(self, guild: int, group: int, person: int) -> None:
-        """Delete that a person waits for a group, because they were told."""
+        """Delete that a person waits for a group, because they were notified."""
         if self._store is not None:
             self._store.drop(guild, group, person)
 
@@ -81,10 +81,10 @@ class WaitingPeople:
             self._store.delete_older(self._clock() - KEPT_FOR)
 
     def count_by(self, person: int) -> int:
-        """Count what somebody waits for."""
+        """Count the groups that a person waits for."""
         return self._store.count_by(person) if self._store is not None else 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget what somebody waits for."""
+        """Delete everything that a person waits for."""
         if self._store is not None:
             self._store.forget_all_by(person)

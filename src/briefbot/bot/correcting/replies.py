@@ -62,7 +62,7 @@ async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownRe
     channel = bot.get_partial_messageable(reply.channel_id, guild_id=guild.id)
     async with AsyncExitStack() as stack:
         if seconds_since(reply.message_id) < bot.limits.edit_time:
-            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be being edited right now
+            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited right now
         sent = await bot.sender.find(channel, reply.message_id)
         if sent is None:
             return Corrected("gone", {})

@@ -1,4 +1,4 @@
-"""Write decisions into the files of the bundle, all of them after the check, or nothing."""
+"""Write all decisions into the files of the bundle after the check, or none."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _with(item: Item, decision: Decision) -> Item:
 
 
 def _refuse_what_is_wrong(bundle: Bundle, things: Mapping[Key, Thing]) -> None:
-    """Raise KnowledgeError for problems that do not exist now."""
+    """Raise KnowledgeError for problems that the bundle does not have now."""
     known = {problem.message for problem in check_bundle(bundle)[1] if problem.level == "error"}
     changed = [(kind, things[kind, thing.id]) for kind, thing in bundle.things]
     _, found = check_bundle(replace(bundle, things=changed, answers={}))
@@ -72,7 +72,7 @@ def _refuse_what_is_wrong(bundle: Bundle, things: Mapping[Key, Thing]) -> None:
 
 
 def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[tuple[ThingKind, dict[str, object]]]:
-    """Make drafts of gaps: a person has to write what the article does say."""
+    """Make drafts of gaps: a person still has to write what the article does say."""
     taken = [*(thing.id for _, thing in bundle.things), *(draft.id for draft in bundle.drafts)]
     for question in questions:
         taken.append(gap := make_id("entry", f"gap {question}", taken))
@@ -80,6 +80,6 @@ def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[tuple[ThingKind,
 
 
 def counts(decisions: Sequence[Decision]) -> str:
-    """Count decisions, for use within a sentence."""
+    """Return the numbers of decisions as part of a sentence."""
     found = Counter(decision.verdict for decision in decisions)
     return ", ".join(f"{number} {_NAMES[verdict]}" for verdict, number in found.items()) or "nothing"

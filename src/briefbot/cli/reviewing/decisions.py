@@ -1,4 +1,4 @@
-"""Decisions about questions, saved to a file after every key, so that people can leave and come back."""
+"""Store decisions about questions in a file after every key, so that a person can stop and continue later."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Review:
 
     @property
     def place(self) -> int:
-        """Return its number, from 1."""
+        """Return the current question's number, from 1."""
         return self.total - len(self._open) + 1
 
     def decide(self, verdict: Verdict, item: str = "") -> Decision:
@@ -84,7 +84,7 @@ class Review:
 
 
 def _read(file: Path) -> tuple[list[Decision], list[str]]:
-    """Read earlier decisions; none if there is no such file."""
+    """Read earlier decisions; return none if there is no such file."""
     if not file.exists():
         return [], []
     try:

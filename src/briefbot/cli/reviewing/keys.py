@@ -1,4 +1,4 @@
-"""Read single keys from a terminal; Windows does not have the library, so a line is read there."""
+"""Read single keys from a terminal, or a line on Windows, which does not have the library."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ESCAPE, _PAUSE, _MANY = b"\x1b", 0.02, 32
 
 @contextmanager
 def keys() -> Iterator[Callable[[], str]]:
-    """Read keys from a terminal at once and without showing them, for a block.
+    """Read keys from a terminal at once and without showing them, within a `with` block.
 
-    The returned function waits for a key and returns its letter.
+    Yield a function that waits for a key and returns its letter.
     """
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
@@ -32,7 +32,7 @@ def keys() -> Iterator[Callable[[], str]]:
 
 
 def _letter(descriptor: int) -> str:
-    """Wait for a key; "" for one without a letter, and the key that ends input if the terminal is gone."""
+    """Wait for a key; return "" for one without a letter, and the key that ends input if the terminal is gone."""
     pressed = os.read(descriptor, 1)
     if pressed == _ESCAPE:
         while select.select([descriptor], [], [], _PAUSE)[0]:

@@ -36,7 +36,7 @@ def read_questions(path: Path) -> list[Asked]:
 
 
 def counted(questions: Iterable[str]) -> Iterator[Asked]:
-    """Count questions, ignoring capitals and blanks: the most frequent first, each as it was first written."""
+    """Count questions, ignoring case and spaces: most frequent first, each as it was first written."""
     counts, first = Counter[str](), dict[str, str]()
     for question in (" ".join(line.split())[:QUESTION_LIMIT] for line in questions):
         if question:

@@ -1,1 +1,1 @@
-"""Questions and answers in the file formats of other tools: CSV, XLSX, YAML and JSON, in and out."""
+"""Import and export questions and answers in other tools' file formats: CSV, XLSX, YAML and JSON."""

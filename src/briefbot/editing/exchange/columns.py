@@ -72,7 +72,7 @@ def field_of(name: str) -> str:
 
 
 def fields_of(names: Iterable[object]) -> tuple[str, ...]:
-    """Return the fields of a table's columns; a title is the question if nothing else is."""
+    """Return the fields of a table's columns; a title is the question if no other column is."""
     found = [field_of(name) if isinstance(name, str) else "" for name in names]
     if "question" not in found and "phrasings" not in found and "title" in found and "answer" in found:
         found = ["question" if field == "title" else field for field in found]

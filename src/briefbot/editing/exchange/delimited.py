@@ -20,13 +20,13 @@ _SEP = re.compile(r"\A\s*sep=(.)\r?\n")
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """The first characters of a text that spreadsheets treat as a formula; an apostrophe before it prevents that."""
 _HEAD_ROWS = 10
-"""The rows at the top of a table that may have the names of its columns."""
+"""The most rows at the top of a table that are searched for the names of its columns."""
 
 
 def decoded(content: bytes, *, is_guessed: bool = False) -> tuple[str, str]:
-    """Decode a text file, and return the name of its encoding.
+    """Decode a text file, and return its text and the name of its encoding.
 
-    By its byte order mark, else UTF-8 or UTF-16, or Windows-1252 if guessing is allowed.
+    Use its byte order mark, else UTF-8 or UTF-16, or Windows-1252 if guessing is allowed.
     """
     encoding = next((name for begins, name in _MARKS if content.startswith(begins)), "utf-8")
     if encoding == "utf-8" and content[1:2] == b"\0":
@@ -51,7 +51,7 @@ def read_delimited(content: bytes) -> tuple[list[Line], str]:
 
 
 def _known(text: str, delimiter: str) -> tuple[int, int]:
-    """Return how many columns at the top have known names with this delimiter, and how many there are."""
+    """Return how many columns at the top have known names with this delimiter, and how many columns there are."""
     try:
         rows = _lines(text, delimiter, _HEAD_ROWS)
     except EditRefused:
@@ -83,9 +83,7 @@ def delimited(lines: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
 
 
 def _is_like_a_formula(cell: str) -> bool:
-    """Return whether a spreadsheet would treat a text as a formula, or mistake its apostrophe for a mark against
-    that.
-    """
+    """Return whether a spreadsheet would read a text as a formula, or its apostrophe as an escape."""
     return cell.lstrip("'")[:1] in _FORMULA
 
 

@@ -1,4 +1,4 @@
-"""Import a table into the files of a bundle: try all of it and report on each row before writing."""
+"""Import a table into the files of a bundle: try all of it, and report on each row before writing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class BundlePlan:
     before: Mapping[Key, Thing]
     after: Mapping[Key, Thing]
     drafts: Sequence[tuple[ThingKind, Mapping[str, Any]]] = ()
-    """Rows that lack something: they become drafts."""
+    """Rows with missing fields: they become drafts."""
 
 
 def plan_for_bundle(bundle: Bundle, read: Read, article: Article | None) -> BundlePlan:
@@ -46,7 +46,7 @@ def plan_for_bundle(bundle: Bundle, read: Read, article: Article | None) -> Bund
 
 
 def _taken(row: Row, things: dict[Key, Thing], drafted: Container[Key]) -> ImportRow:
-    """Adopt a row into things, and say what it does."""
+    """Apply a row to things, and return what it does."""
     change = row.change
     if change is None:
         return ImportRow(row.number, "refused", None, row.problem)
@@ -67,9 +67,9 @@ def _taken(row: Row, things: dict[Key, Thing], drafted: Container[Key]) -> Impor
 
 
 def _drafted(row: Row, change: Change, drafted: Container[Key]) -> ImportRow | None:
-    """Return the row of a new thing that lacks nothing but keys: it becomes a draft.
+    """Return the row of a new thing that lacks only keys, which becomes a draft.
 
-    None if something else is wrong with it.
+    Return None if anything else is wrong with it.
     """
     try:
         missing = missing_from(change.kind, change.data or {})

@@ -1,6 +1,6 @@
 """Read a file of questions and answers in any supported format.
 
-The format is detected by content, and by name if the content leaves it open.
+The format is detected by content, or by name if the content is ambiguous.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from briefbot.i18n import mark, say
 NO_WORKBOOKS = mark("XLSX needs an extra that is not installed here: pip install 'briefbot[xlsx]'. CSV works without it.")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _HEAD_ROWS = 10
-"""The rows at the top of a table that may have the names of its columns."""
+"""The most rows at the top of a table that are searched for the names of its columns."""
 _SHOWN = 200
 _RULE = re.compile(r":?-{2,}:?")
 
@@ -114,13 +114,13 @@ def _table(lines: Sequence[Line], form: str) -> Table:
 
 
 def _is_rule(line: Line) -> bool:
-    """Return whether a row only rules off the head of a table, as in Markdown."""
+    """Return whether a row only separates the head of a table from its rows, as in Markdown."""
     cells = [str(cell).strip() for cell in line if cell not in (None, "")]
     return bool(cells) and all(_RULE.fullmatch(cell) for cell in cells)
 
 
 def _refuse_columns(names: Line) -> None:
-    """Raise EditRefused with the missing columns and those that were found."""
+    """Raise EditRefused, which names the missing columns and those that were found."""
     if not any(names):
         raise EditRefused(mark("The file is empty."))
     known = {field_of(str(name)) for name in names}

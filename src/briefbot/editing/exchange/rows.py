@@ -81,13 +81,13 @@ class _Reader:
         self._filled: set[int] = set()
 
     def named(self, name: str) -> str:
-        """Return the name of a field's column as a person finds it."""
+        """Return the name of a field's column in this table."""
         index = self._fields.index(name)
         header = say("“{text}”", text=self._table.columns[index])
         return f"{_letters(index)} {header}" if self._table.are_lettered else header
 
     def unread(self) -> str:
-        """Return the names of the columns with content that was ignored."""
+        """Return the names of the ignored columns that have content."""
         names = [
             say("“{text}”", text=self._table.columns[index])
             for index in sorted(self._filled - self._used)
@@ -96,7 +96,7 @@ class _Reader:
         return say("columns that were ignored: {names}", names=", ".join(names)) if names else ""
 
     def draft(self, number: int, line: Line) -> _Draft | None:
-        """Read a row; None for an empty one."""
+        """Read a row; return None for an empty one."""
         cells = {index: cell for index, cell in enumerate(line) if cell not in (None, "", [], {})}
         if not cells:
             return None
@@ -111,14 +111,14 @@ class _Reader:
         return draft
 
     def _fill(self, draft: _Draft, cells: Mapping[int, Any]) -> None:
-        """Read a row's cells by the kind of its thing."""
+        """Read a row's cells according to the kind of its thing."""
         wanted = _fields_of_kind(draft.kind)
         for index, cell in cells.items():
             name = self._fields[index] if index < len(self._fields) else ""
             if name in ("type", "id", "state"):
                 self._used.add(index)
             target = wanted.get(name)
-            if target == "question" and isinstance(cell, list):  # all its forms in one
+            if target == "question" and isinstance(cell, list):  # all its forms are in one cell
                 target = "phrasings"
             value = value_in(target, cell) if target else None
             if target is None or value is None:
@@ -145,7 +145,7 @@ class _Reader:
         return Row(draft.number, Change(draft.kind, draft.id, "text", _data(draft)), cells=cells)
 
     def _columns(self, kind: ThingKind) -> dict[str, str]:
-        """Return the column of each key of a kind, as far as the table has one."""
+        """Return the column of each key of a kind, if the table has one."""
         found: dict[str, str] = {}
         for name, target in _fields_of_kind(kind).items():
             if name in self._fields:
@@ -171,7 +171,7 @@ def _kind_of(told: Mapping[str, str]) -> ThingKind | None:
 
 
 def _id_of(told: Mapping[str, str]) -> str:
-    """Return the id in a row, in the form of ids here, except for other forms of a name."""
+    """Return the id in a row, normalised, except for other forms of a name."""
     given = told.get("id", "").strip()
     if not given or told.get("type") == "alias" or _ID.match(given):
         return given
@@ -179,7 +179,7 @@ def _id_of(told: Mapping[str, str]) -> str:
 
 
 def _fields_of_kind(kind: ThingKind) -> dict[str, str]:
-    """Return for each field of a table which key of a kind it sets."""
+    """Return which key of a kind each field of a table sets."""
     own = {key: key for key in SCHEMAS[kind]}
     match kind:
         case "entry":

@@ -1,4 +1,4 @@
-"""JSON and YAML: our own format, and the lists of questions that other tools write."""
+"""Read JSON and YAML: our own format, and the lists of questions that other tools write."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _list_in(value: Any) -> list[dict[str, Any]] | None:
 
 
 def _flat(item: dict[str, Any]) -> dict[str, Any]:
-    """Return a question of a web page's structured data (schema.org's Question) as others are written."""
+    """Return a question of a web page's structured data (schema.org's Question) in the usual form of a question."""
     answer = item.get("acceptedAnswer")
     if not isinstance(answer, dict) or "name" not in item:
         return item

@@ -37,7 +37,7 @@ class Openpyxl:
         """Return the sheets of a workbook by name; raise EditRefused if it cannot be read."""
         _refuse_bombs(content)
         try:
-            with warnings.catch_warnings():  # about drawings and styles, which are not needed
+            with warnings.catch_warnings():  # warnings about drawings and styles, which are not needed
                 warnings.simplefilter("ignore")
                 book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
                 return {sheet.title: _lines(sheet) for sheet in book.worksheets}
@@ -58,7 +58,7 @@ class Openpyxl:
 
 def _lines(sheet: Any) -> list[Line]:
     """Read a sheet's rows, without the empty cells at their ends."""
-    sheet.reset_dimensions()  # files often give wrong ones
+    sheet.reset_dimensions()  # the dimensions in files are often wrong
     found: list[Line] = []
     for row in sheet.iter_rows(max_col=COLUMN_LIMIT, values_only=True):
         cells = [_plain(value) for value in row] if any(value is not None for value in row) else []
