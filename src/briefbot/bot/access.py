@@ -23,13 +23,13 @@ def may_edit(interaction: Interaction) -> bool:
 def may_manage(interaction: Interaction) -> bool:
     """Return whether a person may change how the bot behaves in their server.
 
-    People who can manage the server may, the role may not.
+    People who can manage the server may; members with the role may not.
     """
     return request_of(interaction).place.guild is not None and bool(interaction.permissions.value & _EDITING.value)
 
 
 def needs_approval(interaction: Interaction) -> bool:
-    """Return whether what somebody changes waits until another one, who may manage the server, accepts it."""
+    """Return whether a person's changes wait until somebody who may manage the server accepts them."""
     settings = interaction.client.service.settings(request_of(interaction).place.guild)
     return settings.needs_approval and not may_manage(interaction)
 

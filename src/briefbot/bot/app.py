@@ -139,7 +139,7 @@ def refusals_in_words() -> Iterator[None]:
 
 
 def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | discord.HTTPException) -> str:
-    """Say in one line why Discord ended the connection."""
+    """Return in one line why Discord ended the connection."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else getattr(error, "status", None)
     if code in _REVOKED:
         return _WRONG_LOGIN

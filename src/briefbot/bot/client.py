@@ -58,7 +58,7 @@ One import does not keep all other moderators waiting, and the processor has tim
 
 
 def needed_intents(*, message_content: bool) -> discord.Intents:
-    """List what the bot listens to; the contents of all messages only where Discord has granted that."""
+    """List the events that the bot receives; the contents of all messages only if Discord grants them."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
 
 
@@ -78,10 +78,10 @@ class BriefBot(commands.AutoShardedBot):
         fleet: Fleet | None = None,
         **options: Any,
     ) -> None:
-        """Take the service, a directory to keep small things in, and the parts to set up.
+        """Set the service, a directory for small files, and the parts to set up.
 
-        `draw` and `chart` draw quotations and figures, where that is installed;
-        `fleet` are the processes that this one shares the shards with.
+        `draw` and `chart` draw quotations and figures, if that is installed; `fleet` is the processes that share the
+        shards with this one.
         """
         self.service, self.data, self.limits = service, data, limits or Limits()
         self.rate_limit = RateLimit(self.limits.calls, share=self.limits.share)
@@ -110,22 +110,22 @@ class BriefBot(commands.AutoShardedBot):
         self.temporary = TemporaryMessages(service.temporary, self.writes.add)
         self.delayed = Delayed(self.temporary.forget)
         self.telling = asyncio.Lock()
-        """Held while people are told of answers that they wait for."""
+        """Held while people are notified of answers that they wait for."""
         self._log_ins = LogIns(fleet, self._buckets) if fleet is not None else None
 
     async def setup_hook(self) -> None:
-        """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
+        """Load the service, set up every part, and synchronise the commands if they differ from those at Discord."""
         await self.call(self.service.wake)
         await self.call(self.service.snapshot().matcher.get_ready)  # else the first question about each item waits
         for set_up in self._parts:
             await set_up(self)
-        if len(languages()) > 1:  # discord.py asks it for each text in each of thirty languages
+        if len(languages()) > 1:  # discord.py asks for each text in each of thirty languages
             await self.tree.set_translator(CatalogueTranslator())
         self.command_ids = await self._synchronise()
         settle_memory()
 
     async def _synchronise(self) -> Mapping[str, int]:
-        """Synchronise the commands where no other process has, and return their ids."""
+        """Synchronise the commands unless another process has, and return their ids."""
         notes = self.fleet or command_sync.FileNotes(self.data)
         try:
             async with alone(self.fleet, "commands"):
@@ -150,19 +150,21 @@ class BriefBot(commands.AutoShardedBot):
         return State(self.language_in, dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 -- discord.py's signature
-        """Log what nobody waits to hear about."""
+        """Log an error that nobody waits to hear about."""
         error = _current_error()
         if error is not None:
             note(error)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Hand on what comes from buttons, menus and forms; commands have their tree."""
+        """Pass on interactions from buttons, menus and forms; commands have their tree."""
         with self.under_way.one():
             await self.router.dispatch(interaction)
 
     async def close(self) -> None:
-        """Answer whoever waits, save what is being saved, drop delayed work, write down what has not been yet, and
-        disconnect.
+        """Finish the accepted work, then disconnect.
+
+        Answer the waiting questions, save the edits in progress, drop delayed work, and write what is still to be
+        written.
         """
         self.desk.end_all_work()
         await self.cooldowns.finish()
@@ -174,36 +176,37 @@ class BriefBot(commands.AutoShardedBot):
         await self.writes.finish()
 
     async def _disconnect(self) -> None:
-        """Close the lines to Discord, also where it does not answer: discord.py would wait for half a minute."""
+        """Close the connections to Discord, even if it does not answer: discord.py would wait for half a minute."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.limits.disconnecting_time):
-                await asyncio.shield(super().close())  # who closes it a second time waits for the same
+                await asyncio.shield(super().close())  # a second caller waits for the same task
                 return
         await self.http.close()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the service in a thread, so that the event loop goes on."""
+        """Call the service in a thread, so that the event loop continues."""
         return await asyncio.to_thread(work, *args, **kwargs)
 
     async def call_apart(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the service in one of a few threads for what may take seconds, so that no question or completion waits
-        for it.
+        """Call the service in one of a few threads for work that may take seconds.
+
+        No question or completion waits for it.
         """
         speaking = contextvars.copy_context()
         return await asyncio.get_running_loop().run_in_executor(self._moderators, partial(speaking.run, work, *args, **kwargs))
 
     def forget(self, person: int) -> None:
-        """Forget, in this process's memory, what somebody is writing and when they asked."""
+        """Delete from this process's memory what a person is writing, and when they asked."""
         self.desk.forget(person)
         self.cooldowns.forget(person)
 
     @property
     def me(self) -> discord.ClientUser:
-        """Give the bot's own user, known from logging in."""
+        """Return the bot's own user, known from logging in."""
         return cast(discord.ClientUser, self.user)
 
     def knowledge_in(self, place: Place) -> Knowledge:
-        """Return the knowledge in use at a place; raise RefusedError if nothing of it is to be told now."""
+        """Return the knowledge in use at a place; raise RefusedError if nothing of it may be shown now."""
         settings = self.service.settings(place.guild)
         refuse_blocked(settings, place)
         refuse_while_paused(settings)
@@ -212,13 +215,13 @@ class BriefBot(commands.AutoShardedBot):
     def language_in(self, guild: int | None) -> str | None:
         """Return the language of what everybody in a server reads.
 
-        What moderators set, else that of the server's locale.
+        It is the one that moderators set, else that of the server's locale.
         """
         found = self.get_guild(guild) if guild is not None else None
         return self.service.settings(guild).language or (str(found.preferred_locale) if found is not None else None)
 
     def is_closed_to(self, place: Place) -> bool:
-        """Return whether nothing is to be offered to somebody who types."""
+        """Return whether completions must not be offered to a person who types."""
         settings = self.service.settings(place.guild)
         return settings.is_paused or place.person in settings.blocked
 
@@ -230,13 +233,13 @@ class BriefBot(commands.AutoShardedBot):
 
 Interaction: TypeAlias = discord.Interaction[BriefBot]
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
-"""Sets up a part of the bot: its cog, its commands, what the router has of it."""
+"""Sets up a part of the bot: its cog, its commands, its handlers in the router."""
 
 
 def settle_memory() -> None:
-    """Take what is loaded out of the garbage collector's rounds, and free what it has replaced.
+    """Exclude what is loaded from garbage collection, and free what it has replaced.
 
-    A round over a whole knowledge delays every answer.
+    A collection over a whole knowledge delays every answer.
     """
     gc.unfreeze()
     gc.collect()

@@ -116,12 +116,12 @@ def _edit(kind: Any, thing_id: str, effect: Any, data: Any, action: Any, is_sett
 
 
 def packed_change(draft: Draft, edits: Iterable[Edit]) -> str:
-    """Write all edits of a draft as the text that is kept of a change that waits for approval."""
+    """Write all edits of a draft as the stored text of a change that waits for approval."""
     return json.dumps([list(map(_plain, edits)), draft.reason, draft.group], ensure_ascii=False)
 
 
 def unpacked_change(kept: PendingChange) -> Draft:
-    """Read what was kept of a change that waits for approval."""
+    """Read the stored text of a change that waits for approval."""
     edits, reason, group = json.loads(kept.text)
     first, *others = (_edit(*each) for each in edits)
     return Draft(kept.guild_id, kept.author_id, first, tuple(others), reason, group, kept.credited_id, is_tried=True)
@@ -173,7 +173,7 @@ class Desk:
         return draft if draft is not None and (draft.guild, draft.author) == (guild, author) else None
 
     def open_of(self, guild: int, author: int) -> list[Draft]:
-        """List what a person has submitted and not saved, newest first."""
+        """List the drafts that a person has submitted and not saved, newest first."""
         self.expire()
         found = [draft for _, draft in self._drafts.values() if (draft.guild, draft.author) == (guild, author)]
         return [draft for draft in reversed(found) if draft.is_tried and draft.can_be_written]
@@ -186,7 +186,7 @@ class Desk:
             self._later(partial(self._kept.forget, token))
 
     def forget(self, author: int) -> None:
-        """Forget all that somebody has written, and that others use it."""
+        """Delete everything that a person has written, and the note that others use it."""
         for token, (_, draft) in list(self._drafts.items()):
             if draft.author == author:
                 self.drop(token)

@@ -226,7 +226,10 @@ class Snapshots:
             self._known = {**self._known, guild: view, **self._let_go(guild)}
 
     def _let_go(self, guild: int) -> Mapping[int, tuple[Revision, ...]]:
-        """Return the revisions of the views to drop, least recently used first, to make room for another guild's view."""
+        """Return the revisions of the views to drop, least recently used first.
+
+        Dropping them makes room for another guild's view.
+        """
         views = {each: known for each, known in self._known.items() if isinstance(known, View) and each != guild}
         # A view on an earlier base could not be built on this one, so it stays in use.
         current = [each for each, view in views.items() if view.base is self._base_view.base]

@@ -1,4 +1,4 @@
-"""The data that survives a restart: revisions, guilds' settings, replies; the only place that imports SQLAlchemy."""
+"""Store the data that survives a restart: revisions, settings, replies; the only place that imports SQLAlchemy."""
 
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds

@@ -26,7 +26,7 @@ from briefbot.store.schema import guilds, revisions
 log = logging.getLogger(__name__)
 
 DIRECTORY = "backups"
-"""The name of their directory in the data directory."""
+"""The name of the backups' directory in the data directory."""
 KEPT = 7
 """How many daily backups are kept."""
 _HALF = ".half"
@@ -170,7 +170,7 @@ def _keep_aside(database: Path) -> Path | None:
     Its own name stays taken until it is replaced.
     """
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(files.address(database, "rw"), uri=True)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")  # all in one file; a damaged one is kept as it is
+        connection.execute("PRAGMA journal_mode=DELETE")  # all in one file; a damaged one is kept unchanged
     if not database.exists():
         return None
     aside = files.beside(database, "before-restore")

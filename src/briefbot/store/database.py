@@ -135,7 +135,7 @@ class Database:
     def _connect(self) -> Connection:
         """Open a connection; try again for a while if a server does not answer.
 
-        After one vain attempt, the next caller tries only once: a reply's receipt must not delay an edit.
+        After one failed attempt, the next caller tries only once: a reply's receipt must not delay an edit.
         """
         end = monotonic() + (0.0 if self._is_out_of_reach else self._patience)
         while True:
@@ -152,7 +152,7 @@ class Database:
 
     @contextmanager
     def _guarded(self, level: int = logging.ERROR) -> Iterator[None]:
-        """Turn a driver's error into one that says what happened, and make the next transaction start fresh."""
+        """Turn a driver's error into one that says what happened, and make the next transaction reconnect."""
         try:
             yield
         except IntegrityError:
@@ -254,7 +254,7 @@ class Database:
             log.info("the database was copied before its upgrade", extra={"file": str(self.path), "copy": str(copy), "version": step.after})
 
     def _settle(self, connection: Connection) -> None:
-        """Move what was written from SQLite's log into the file, and empty the log.
+        """Move the contents of SQLite's log into the file, and empty the log.
 
         Damage to the log, or its loss, then costs nothing, and none of it gets into a file that replaces this one.
         """

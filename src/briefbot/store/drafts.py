@@ -1,4 +1,4 @@
-"""Unsaved edits of moderators, and changes that wait for approval, which survive a restart."""
+"""Store moderators' unsaved edits, and the changes that wait for approval."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Drafts:
             connection.execute(delete(drafts).where(drafts.c.token.in_(tokens)))
 
     def count_by(self, person: int) -> int:
-        """Return how many drafts a person has."""
+        """Count a person's drafts."""
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(drafts).where(drafts.c.author_id == person)) or 0
 
@@ -56,7 +56,7 @@ class PendingChanges:
         self._database = database
 
     def add(self, change: PendingChange) -> int:
-        """Keep a change; return the number that it gets."""
+        """Keep a change; return its number."""
         row = asdict(change)
         del row["number"]
         with self._database.writing(settles=False) as connection:
@@ -65,13 +65,13 @@ class PendingChanges:
             return int(made.scalar_one())
 
     def of_guild(self, guild: int) -> list[PendingChange]:
-        """List what waits in a guild, the oldest first."""
+        """List the waiting changes of a guild, oldest first."""
         query = select(pending_changes).where(pending_changes.c.guild_id == guild).order_by(pending_changes.c.number)
         with self._database.reading() as connection:
             return [PendingChange(**row) for row in connection.execute(query).mappings()]
 
     def drop(self, guild: int, number: int) -> bool:
-        """Forget a change that was decided; return whether it was there."""
+        """Delete a decided change; return whether it existed."""
         wanted = (pending_changes.c.guild_id == guild, pending_changes.c.number == number)
         with self._database.writing(settles=False) as connection:
             return bool(connection.execute(delete(pending_changes).where(*wanted)).rowcount)
@@ -83,7 +83,7 @@ class PendingChanges:
             return connection.scalar(theirs) or 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's changes, and that others were made of what they wrote."""
+        """Delete a person's changes, and the note that others were made from what they wrote."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(pending_changes).where(pending_changes.c.author_id == person))
             credited = pending_changes.c.credited_id == person

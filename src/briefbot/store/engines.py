@@ -17,9 +17,9 @@ _STATEMENT, _IDLE = 15, 60
 _POOL = 5
 """The most connections of a process: one writes, and the others read."""
 _IDLE_LINE, _ASK_EVERY, _ASK_TIMES, _LINE_LOST = 5, 2, 3, 10_000
-"""Seconds before a silent connection is probed, and between probes.
+"""Seconds before a silent connection is probed, and between probes; and two more limits.
 
-Number of probes; milliseconds to confirm sent data.
+They are the number of probes, and the milliseconds to wait for the confirmation of sent data.
 """
 _NAME = 63
 """The most bytes of a connection's name in PostgreSQL."""
@@ -74,7 +74,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def read_text(raw: bytes) -> str:
-    """Decode a text that may be damaged: one such row must not keep the others from being read."""
+    """Decode a text that may be damaged: one such row must not prevent the others from being read."""
     return raw.decode(errors="surrogateescape")
 
 

@@ -46,7 +46,7 @@ def make_directory(path: Path) -> None:
 
 
 def align_modes(path: Path) -> None:
-    """Take other users' permissions from a file that earlier versions gave them, and give its companions the same mode.
+    """Remove other users' permissions from a file of an earlier version, and give its companions the same mode.
 
     Files that were created beside a read-only file would otherwise stay read-only.
     """

@@ -1,4 +1,4 @@
-"""Data about a guild itself: its settings, and since when the bot is gone from it."""
+"""Store data about a guild itself: its settings, and since when the bot has been gone from it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _SEALED = ("guild_id", "kind", "thing_id", "number", "action", "effect", "data",
 """The columns of a row's checksum, in this order; the database assigns the sequence."""
 
 MISSING = -1
-"""The newest revision of a guild that counts some but has none."""
+"""Stands for the newest revision of a guild whose revisions are lost, although it counts some."""
 
 
 class Revisions:
@@ -62,7 +62,7 @@ class Revisions:
         return explained
 
     def _conflict(self, added: Sequence[Revision]) -> RevisionConflict:
-        """Return which of some revisions came too late, and what is there instead."""
+        """Return which of some revisions came too late, and what was saved instead."""
         for revision in added:
             newest = self.newest_of(revision.guild, *revision.key)
             if newest is not None and newest.number >= revision.number:
@@ -142,14 +142,14 @@ class Revisions:
             return {**known, **{row.guild_id: row[1] for row in connection.execute(newest)}}
 
     def count_by(self, person: int) -> int:
-        """Return how many revisions have a person's id."""
+        """Count the revisions with a person's id."""
         named = or_(revisions.c.author_id == person, revisions.c.accepter_id == person)
         query = select(func.count()).select_from(revisions).where(named)
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
     def forget(self, person: int) -> int:
-        """Remove a person's id from every revision, and return how many there were; the revisions stay."""
+        """Remove a person's id from every revision, and return the number of those; the revisions stay."""
         with self._database.writing() as connection:
             theirs = connection.scalars(select(revisions.c.sequence).where(revisions.c.author_id == person)).all()
             for sequence in theirs:

@@ -137,7 +137,7 @@ pending_changes = Table(
     Index("ix_pending_changes_author", "author_id"),
     sqlite_autoincrement=True,
 )
-"""A number is never given twice: a button of a change that was decided acts on no other."""
+"""A number is never used twice: a button of a decided change must not act on another one."""
 shared = Table(
     "shared",
     metadata,

@@ -46,7 +46,7 @@ class Plan:
     content: str
     view: Controls | None
     shown: tuple[str | None, int] = (None, 0)
-    """The first item of the reply, and its revision."""
+    """The first item of the reply, with its revision."""
     earlier: int | None = None
     """The message that it links to."""
     run_out: str = ""
@@ -133,7 +133,7 @@ def audience_below(interaction: Interaction, request: Request) -> Audience:
 
 
 async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
-    """Change a reply to the present outcome of its question; return whether that succeeded."""
+    """Change a reply to the current outcome of its question; return whether that succeeded."""
     keep_words(bot, request, sent, exchange)
     return await _change(bot, request, sent, plan_answer(bot, request, exchange, _audience_of(request, sent)))
 

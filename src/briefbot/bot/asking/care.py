@@ -36,7 +36,7 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
 async def send_care(bot: BriefBot, request: Request, exchange: Exchange, *texts: str) -> None:
     """Send the sentence in the language of the texts.
 
-    It goes with the message that it stands on, which is remembered in memory only.
+    It is removed with the message that it replies to, which is remembered in memory only.
     """
     source, place = request.source, request.place
     with speaking(language_of(bot, request, request.private, *texts)):

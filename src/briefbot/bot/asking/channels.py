@@ -57,7 +57,7 @@ def where_of(bot: BriefBot, request: Request) -> Where:
 def language_of(bot: BriefBot, request: Request, audience: Audience, *texts: str) -> str | None:
     """Return the language in which to refuse a question.
 
-    Its own, the person's where that is not clear, or that of all who read it.
+    It is the question's own; if that is unclear, the person's, or that of everybody who reads it.
     """
     asked = next((found for found in map(bot.service.language_of, texts) if found != ENGLISH), ENGLISH)
     wanted = (asked, request.private.language) if asked != ENGLISH else ()

@@ -32,7 +32,7 @@ class Asking(commands.Cog):
     """Answers questions."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     @commands.Cog.listener()
@@ -88,7 +88,7 @@ class Asking(commands.Cog):
         return [Choice(name=title, value=title) for title in titles][:CHOICES]
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer somebody's message, in public if the bot is sure; else tell only the person who wanted to know."""
+        """Answer somebody's message: in public if the bot is sure, else only to the person who used the menu."""
         request, questions = request_of(interaction).by("menu"), questions_in(message)
         if await care(self.bot, request, questions):
             return

@@ -41,7 +41,7 @@ class Following(commands.Cog):
     """Lets replies follow their questions."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._started = discord.utils.utcnow()
         self._edit_time = timedelta(seconds=bot.limits.edit_time)
@@ -149,7 +149,7 @@ class Following(commands.Cog):
                     await self._take_back([(receipt, reply)])
 
     async def _change_answer(self, request: Request, address: Address | None, reply: discord.Message, exchange: Exchange) -> bool:
-        """Change a reply to the present outcome of its question; return False if there should be no reply."""
+        """Change a reply to the current outcome of its question; return False if there should be no reply."""
         if not calls_for_reply(address, exchange):
             return False
         if await change_answer(self.bot, request, reply, exchange):
@@ -233,7 +233,7 @@ async def remove_answer(interaction: Interaction, message: discord.Message) -> N
 def _askers_of(message: discord.Message) -> tuple[int, ...]:
     """List who may remove a reply besides moderators.
 
-    Of one without controls whoever wrote the message that it stands on.
+    If it has no controls, this is the author of the message that it replies to.
     """
     question = message.reference.resolved if message.reference is not None else None
     authors = (question.author.id,) if isinstance(question, discord.Message) else ()

@@ -72,7 +72,7 @@ class ReasonInWords(CustomId):
 
 @dataclass(frozen=True)
 class TellMe(CustomId):
-    """Get told when a group of the inbox has an answer."""
+    """Get notified when a group of the inbox has an answer."""
 
     head = "bb:tell-me"
     group: int
@@ -138,7 +138,7 @@ def _leading_on(interaction: Interaction, group: int, message: int) -> Iterator[
 
 
 async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
-    """Save that a person wants to be told."""
+    """Save that a person wants to be notified."""
     client, request = interaction.client, request_of(interaction)
     client.knowledge_in(request.place)
     guild, channel, person = request.place.guild, request.place.channel, request.place.person
@@ -170,7 +170,7 @@ async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, t
 
 
 async def _thank(interaction: Interaction) -> None:
-    """Thank a person for a reason; they can still ask to be told about an answer."""
+    """Thank a person for a reason; they can still ask to be notified of an answer."""
     waiting = find_below(interaction.message, TellMe) if interaction.message is not None else None
     below = _leading_on(interaction, waiting.group, waiting.message) if waiting is not None else ()
     await replace_reply(interaction, say("Thank you; that's noted."), view=view_of(below))

@@ -48,7 +48,7 @@ async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exc
     found, is_refused = time.perf_counter(), False
     try:
         yield exchange
-    except RefusedError:  # the asker has to wait, and is told so, or answered afterwards
+    except RefusedError:  # the asker has to wait, and is notified or answered afterwards
         is_refused = True
         raise
     finally:
@@ -78,7 +78,7 @@ def _steps(since: float, begun: float, found: float, ended: float) -> dict[str, 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
     """Remember an exchange for follow-ups, keep unanswered questions, and count.
 
-    Its answer is sent.
+    This is done after its answer is sent.
     """
     if not is_distress(exchange.outcome):
         count_asked(bot, request, exchange)

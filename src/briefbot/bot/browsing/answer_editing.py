@@ -25,7 +25,7 @@ from briefbot.rendering.markdown import shorten
 
 
 async def edit_answer(interaction: Interaction, message: discord.Message) -> None:
-    """Open the form of the item in a reply, or a menu if there are several; anybody else is told who may edit."""
+    """Open the form of the item in a reply, or a menu if there are several; show anybody else who may edit."""
     if not may_edit(interaction):
         raise who_may(interaction)
     if message.author.id != interaction.client.me.id:

@@ -48,7 +48,7 @@ def _refusal() -> RefusedError:
 
 
 async def appeal(interaction: Interaction, _: AppealForm, typed: Typed) -> None:
-    """Ask the moderators, once, to lift a block; an appeal that does not get there is none."""
+    """Ask the moderators, once, to lift a block; an appeal that does not reach them is not counted."""
     client, place, server = interaction.client, request_of(interaction).place, interaction.guild
     words = typed.get(WORDS, "").strip()
     if await care(client, request_of(interaction), [words]):

@@ -25,7 +25,7 @@ class About(commands.Cog):
     """Shows information about the bot and the article, only to the person who asks."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     @app_commands.command(name="source", description=locale_str("Show which article the answers come from"))

@@ -36,7 +36,7 @@ class Cards(commands.Cog):
     """Makes pictures of quotations."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     @app_commands.command(name="quote-card", description=locale_str("Make a picture of a quotation from the article"))

@@ -31,7 +31,7 @@ class Joining(commands.Cog):
     """Greets a server, once for each time that the bot joins it."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._noting = asyncio.Lock()
 

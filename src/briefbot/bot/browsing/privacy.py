@@ -56,7 +56,7 @@ class Privacy(commands.Cog):
     """Shows and deletes what is kept."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._job = Job(self.expire, EXPIRE)
 
@@ -117,7 +117,7 @@ async def keep_all(interaction: Interaction, _: KeepAll) -> None:
 
 
 async def _forget(interaction: Interaction) -> str:
-    """Forget a person, and return what is left."""
+    """Delete a person's data, and return what is left."""
     client = interaction.client
     client.desk.forget(interaction.user.id)
     await client.writes.finish()  # a draft that is being written must not come after its deletion

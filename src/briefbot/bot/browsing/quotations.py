@@ -83,7 +83,7 @@ class Quoting(commands.Cog):
     """Finds quotations."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     @app_commands.command(name="quote", description=locale_str("Find a quotation from the article"))

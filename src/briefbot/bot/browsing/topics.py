@@ -58,7 +58,7 @@ class Topics(commands.Cog):
     """Shows what can be asked."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     @app_commands.command(name="topics", description=locale_str("Pick from the topics you can ask about"))

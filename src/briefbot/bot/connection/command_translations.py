@@ -1,7 +1,7 @@
-"""Descriptions of commands in other languages, from the same catalogue as all of the bot's words.
+"""Translate the descriptions of commands, from the same catalogue as all of the bot's words.
 
-Names that are typed stay as they are, as docs and other messages name them; those in a message's menu are translated
-too.
+Names that are typed are not translated, because the documentation and other messages use them. Names in a message's
+menu are translated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class CatalogueTranslator(app_commands.Translator):
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Translate a description, or a name in a message's menu; return None where the catalogue has nothing."""
+        """Return the translation of a description, or of a name in a message's menu; None if the catalogue has none."""
         if context.location in _TYPED and not isinstance(context.data, app_commands.ContextMenu):
             return None
         with speaking(str(locale)):

@@ -40,7 +40,7 @@ class Fleet(Protocol):
         ...
 
     def follow(self, *followers: Callable[[Told], object]) -> None:
-        """Tell followers, in a thread of its own, about changes by other processes."""
+        """Notify followers of changes by other processes, in a thread of its own."""
         ...
 
     def try_turn(self, name: str) -> bool:

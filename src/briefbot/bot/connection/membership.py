@@ -22,7 +22,7 @@ class State(AutoShardedConnectionState[Any]):
     """
 
     def __init__(self, language_in: Callable[[int | None], str | None], **options: Any) -> None:
-        """Take which language is spoken in a server, and discord.py's options."""
+        """Set a function that returns a server's language, and discord.py's options."""
         super().__init__(**options)
         self._language_in = language_in
         self.parsers = {event: _forgiving(event, parse) for event, parse in self.parsers.items()}

@@ -1,6 +1,6 @@
 """Limit calls to Discord.
 
-To a process's share of Discord's limit, and after a global refusal to one call at a time.
+They are limited to a process's share of Discord's limit, and after a global refusal to one call at a time.
 """
 
 from __future__ import annotations

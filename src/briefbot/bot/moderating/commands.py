@@ -78,7 +78,7 @@ def _choices(
 ) -> list[app_commands.Choice[str]]:
     if not may_edit(interaction):
         return []
-    with suppress(RefusedError):  # nothing is chosen yet to which another entry could be related
+    with suppress(RefusedError):  # there is no thing yet to which another entry could be related
         return [app_commands.Choice(name=name, value=value) for name, value in holding(found(), typed)]
     return []
 
@@ -100,7 +100,7 @@ class Knowledge(commands.GroupCog, group_name="knowledge", group_description=loc
     """Translates between moderators and the editor."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -282,7 +282,7 @@ class Knowledge(commands.GroupCog, group_name="knowledge", group_description=loc
         """Answer /knowledge explain."""
         await explain(interaction, question)
 
-    # Carrying over --------------------------------------------------------------------------------
+    # Exporting and importing -----------------------------------------------------------------------
 
     @app_commands.command(name="export", description=locale_str("Get this server's changes as a file"))
     @app_commands.describe(what=locale_str("This server's changes, everything, or a template"), form=locale_str("The file format"))

@@ -194,8 +194,9 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
 
 
 async def _history_buttons(interaction: Interaction, key: Key | None, page: int, steps: Sequence[Step]) -> list[Control]:
-    """Make the buttons that turn the pages of a history, and lead to its things or undo what was done last to its
-    one thing.
+    """Make the buttons that turn the pages of a history.
+
+    Others lead to its things or, if it is about a single thing, undo that thing's last change.
     """
     thing = ref(key) if key else ANY
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
@@ -208,7 +209,7 @@ async def _history_buttons(interaction: Interaction, key: Key | None, page: int,
 
 
 async def _waiting(interaction: Interaction, key: Key | None) -> tuple[list[str], list[Control]]:
-    """Say above the history of a whole server how many changes wait for approval, with what leads to them."""
+    """Return the number of changes that wait for approval, with the button that shows them, for a server's history."""
     changes = await interaction.client.call(interaction.client.service.pending.of_guild, guild_of(interaction)) if key is None else ()
     if not changes:
         return [], []

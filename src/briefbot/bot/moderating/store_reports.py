@@ -14,9 +14,9 @@ from briefbot.bot.transport.interactions import send_reply
 from briefbot.i18n import say, speaking
 
 PATIENCE = 2
-"""How many refreshes in a row fail before audit channels are told.
+"""How many refreshes in a row fail before audit channels are notified.
 
-A database that is locked for a moment is nobody's concern.
+A database that is locked for a moment is not reported.
 """
 
 
@@ -58,14 +58,14 @@ async def tell_done(interaction: Interaction, what: Callable[[], str], notes: Ca
 
 
 class StoreReports:
-    """Tells each audit channel once when the store stops working for its server, and once when it works again."""
+    """Notifies each audit channel once when the store stops working for its server, and once when it works again."""
 
     def __init__(self) -> None:
         self._failures = 0
         self._announced: set[int] = set()
 
     async def report(self, bot: BriefBot) -> None:
-        """Tell the audit channels what has changed since the last refresh."""
+        """Notify the audit channels of what has changed since the last refresh."""
         self._failures = self._failures + 1 if bot.service.trouble is not None else 0
         for guild in [guild.id for guild in bot.guilds]:
             with speaking(bot.language_in(guild)):

@@ -1,4 +1,4 @@
-"""One press below what was announced takes a change back, or does it again."""
+"""Undo or redo an announced change with one press."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from briefbot.rendering.markdown import escape, small
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:
-    """Undo a revision if it is the newest one of its thing; what took something back is undone by doing that again."""
+    """Undo a revision if it is the newest one of its thing; if it was an undo, redo what it undid."""
     await _go(interaction, pressed, is_back=False)
 
 

@@ -32,7 +32,7 @@ class Keeping(commands.Cog):
     """Maintains the data of servers."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._announced: dict[int, list[str]] = {}
         self._membership, self._reports = Membership(bot), StoreReports()
@@ -53,7 +53,7 @@ class Keeping(commands.Cog):
             self.bot.fleet.follow(self.bot.service.follow, lambda told: loop.call_soon_threadsafe(self._follow, told))
 
     def _follow(self, told: Told) -> None:
-        """Forget a person who asked for it, in any process."""
+        """Delete the data of a person who asked for it, in any process."""
         if told.person is not None:
             self.bot.forget(told.person)
 
@@ -137,7 +137,7 @@ class Keeping(commands.Cog):
             for problem in error.problems:
                 log.error("a problem of the knowledge", extra={"problem": str(problem)})
             log.error("the knowledge was not read again, the one in use stays", extra={"problems": len(error.problems)})
-        except Exception:  # whatever it is, the bot answers as before
+        except Exception:  # whatever the error, the bot answers as before
             log.exception("the knowledge could not be read again, the one in use stays")
         else:
             knowledge = self.bot.service.knowledge()

@@ -1,4 +1,4 @@
-"""Whom the bot ignores, how long people wait, and how often they are told."""
+"""Decide whom the bot ignores, how long people wait, and how often a refusal is explained to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from briefbot.i18n import Message, mark, mark_many, say
 NOTICE_EVERY = timedelta(minutes=3)
 """How often a person is told in a channel why a question is refused, for each reason."""
 WAITED_OUT = timedelta(seconds=10)
-"""The longest wait after which a question is answered by itself; for longer ones the asker is told."""
+"""The longest wait after which a question is answered by itself; for longer ones the asker is notified."""
 LONGEST_COOLDOWN = timedelta(hours=1)
 """The longest wait that moderators can set."""
 
@@ -34,7 +34,7 @@ class IgnoredError(RefusedError):
 
 
 class PausedError(RefusedError):
-    """The article must not be talked about for now."""
+    """The article must not be discussed for now."""
 
 
 class WaitError(RefusedError):
@@ -56,8 +56,9 @@ def refuse_blocked(settings: GuildSettings, place: Place) -> None:
 
 
 def refuse_while_paused(settings: GuildSettings) -> None:
-    """Raise RefusedError while moderators do not want the article talked about, for example because it was
-    withdrawn.
+    """Raise RefusedError while moderators do not want the article discussed.
+
+    For example because it was withdrawn.
     """
     if settings.is_paused:
         raise PausedError(mark("The article is under review in this server, so I'm not answering questions about it for now."))
@@ -117,8 +118,9 @@ class Cooldowns:
         self._has_ended = asyncio.Event()
 
     def admit(self, request: Request) -> None:
-        """Raise RefusedError if the settings do not let a person ask now or soon, or a question of theirs is
-        waiting.
+        """Raise RefusedError if a person may not ask.
+
+        Either the settings do not let them ask now or soon, or a question of theirs is waiting.
         """
         wait = self._wait(request)
         if wait > WAITED_OUT.total_seconds() or (wait > 0 and _waiting(request.place)[0] in self._waiting):
@@ -185,7 +187,7 @@ class Cooldowns:
         self._handed.drop(_waiting(place)[0])
 
     def forget(self, person: int) -> None:
-        """Forget when a person asked or was told something."""
+        """Forget when a person last asked or was notified."""
         self._handed.forget(person)
         self._asked.forget(person)
         self._told.forget(person)
@@ -198,7 +200,7 @@ class Cooldowns:
         self._handed.expire(now, HANDED_EVERY)
 
     def is_known(self, person: int) -> bool:
-        """Return whether it is recorded when a person asked or was told something."""
+        """Return whether it is recorded when a person last asked or was notified."""
         return any(times.is_known(person) for times in (self._asked, self._told, self._handed))
 
     def is_new(self, message: int) -> bool:
@@ -212,7 +214,7 @@ class Cooldowns:
         return is_new
 
     def may_tell(self, request: Request, refusal: type[RefusedError]) -> bool:
-        """Return whether a person may be told about a refusal in a channel, and count it as told."""
+        """Return whether a person may be notified of a refusal in a channel, and count it as done."""
         now, key = self._clock(), (request.place.guild, request.asker, refusal)
         if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
             return False

@@ -61,16 +61,16 @@ class RecentAnswers:
             self._given.pop(place, None)
 
     def keep_whole(self, message: int, exchange: Exchange) -> None:
-        """Remember the results of several questions, of which a message shows one page.
+        """Remember the results of several questions, whose pages a message shows one at a time.
 
         Its buttons only name the items.
         """
         self._whole[message] = exchange
 
     def whole(self, message: int, found: Exchange) -> Exchange:
-        """Return all results of which a message shows one page.
+        """Return all results whose pages a message shows one at a time.
 
-        They are complete as long as the knowledge is the same, else as the buttons name them.
+        They are complete if the knowledge is still the same, else as the buttons name them.
         """
         kept = self._whole.get(message)
         return kept if kept is not None and kept.knowledge is found.knowledge else found

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _UNAUTHORIZED = 401
 _SHORT = 500
-"""The most characters of typed text that are given back in a message; more are in a file."""
+"""The most characters of typed text that are returned in a message; more are in a file."""
 
 
 class RefusedError(BriefbotError):
@@ -35,7 +35,7 @@ class RefusedError(BriefbotError):
 
 
 async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, typed: Mapping[str, str] | None = None) -> None:
-    """Tell the user of a command, button, menu or form what went wrong, and give back what they typed."""
+    """Tell the user of a command, button, menu or form what went wrong, and return what they typed."""
     written = moderation.typed_text(typed or {})
     is_short = len(written) <= _SHORT
 

@@ -63,7 +63,7 @@ def stamp(items: tuple[Item, ...]) -> str:
 
 
 def stamp_of(item_id: str, knowledge: Knowledge) -> str:
-    """Return the digest of an item's present content, or its replacement's; WITHDRAWN if it is gone."""
+    """Return the digest of an item's current content, or its replacement's; WITHDRAWN if it is gone."""
     item = knowledge.item(item_id)
     return WITHDRAWN if item is None else stamp((item,))
 
@@ -77,11 +77,11 @@ def _shown(item: Item) -> tuple[object, ...]:
 
 
 def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
-    """Make the exchange that shows several items; WithdrawnError where one has gone since."""
+    """Make the exchange that shows several items; raise WithdrawnError if one of them is gone."""
     parts = tuple(dict.fromkeys(chosen_by_key(each, knowledge).outcome for each in wanted.split(".")))
     return Exchange("", parts[0] if len(parts) == 1 else Answered((), _CERTAIN, parts), knowledge)
 
 
 def chosen(item: Item, knowledge: Knowledge) -> Exchange:
-    """Make the exchange that shows an item which somebody chose."""
+    """Make the exchange that shows an item which a person chose."""
     return Exchange(item.label, outcome_of(item), knowledge)

@@ -97,9 +97,9 @@ class Request:
 
 
 def request_by_message(message: discord.Message, way: Way, language_in: Callable[[int | None], str | None]) -> Request:
-    """Return what somebody wants with a message, in the language of its server.
+    """Return the request in a message, in the language of its server.
 
-    Discord does not tell the person's own.
+    Discord does not report the person's own language.
     """
     place = Place.of(message)
     shared = Audience(message.author.id, language=language_in(place.guild))

@@ -35,7 +35,7 @@ THREAD_CLOSED = (50083, 160005)
 NOT_LET = (*THREAD_CLOSED, 160002, 200000)
 """The same, a reply without permission to read its message, and text that a server's AutoMod blocks."""
 OUT_OF_REACH = (UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, *THREAD_CLOSED)
-"""Errors after which nobody can be told: too late, the message is gone, or the thread is closed."""
+"""Errors after which the person cannot be notified: too late, the message is gone, or the thread is closed."""
 
 
 class CutOffError(BriefbotError):

@@ -76,7 +76,7 @@ class Router:
     async def dispatch(self, interaction: Interaction) -> None:
         """Handle an interaction if it comes from a button, menu or form.
 
-        The person is told about a failure, and gets back what they typed.
+        If it fails, show the person why, and return what they typed.
         """
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return

@@ -1,4 +1,4 @@
-"""Tell the other processes about changes: by notification, and by a counter for those that miss it."""
+"""Notify the other processes of changes, and count the changes for processes that miss a notification."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CHANGES = "changes"
 
 
 def announce(connection: Connection, told: Told) -> None:
-    """Tell all processes about a change when the transaction is committed; of two changes at once, one waits."""
+    """Notify all processes of a change when the transaction is committed; of two changes at once, one waits."""
     if connection.dialect.name != "postgresql":
         return  # a single process, and terminal commands beside it
     counting = insert(shared).values(name=_CHANGES, number=1)

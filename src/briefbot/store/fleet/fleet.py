@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 Follow: TypeAlias = Callable[[Told], object]
 
 _EVERY = 0.5
-"""Seconds between two looks for changes without a notification, and between two attempts to connect."""
+"""Seconds between two checks for changes without a notification, and between two attempts to connect."""
 _PATIENCE = 5.0
 """Seconds to wait for a range at the start: the previous process may just be ending."""
 _TAKING_AGAIN = 20.0
@@ -128,12 +128,12 @@ class Fleet:
                     log.info("the range of shards is held again", extra={"shards": str(self.shards)})
                 self._hear(self._line, followers)
                 self._noted = ""
-                if self._seen == _UNKNOWN:  # a follower failed, and is told again
+                if self._seen == _UNKNOWN:  # a follower failed, and is notified again
                     self._ends.wait(_EVERY)
             except TakenError as error:
                 self.lost.set_exception(error)
                 return
-            except Exception as error:  # whatever it is, changes are followed again
+            except Exception as error:  # whatever the error, changes are followed again
                 self._seen = _UNKNOWN
                 if self._line is not None and self._is_broken(self._line):
                     self._note_once("the line to the other processes broke", error)

@@ -39,10 +39,10 @@ class Migrations:
         return Step(None, newest)
 
     def pending(self, connection: Connection) -> Step | None:
-        """Return the upgrade that is due; raise LostStoreError for tables from a newer briefbot."""
+        """Return the upgrade that is due; raise LostStoreError for tables of a newer briefbot."""
         scripts, newest = self.scripts(), self.first().after
         heads = MigrationContext.configure(connection).get_current_heads()
-        # several only by damage, which no migration knows
+        # several only after damage, which no migration can handle
         current = heads[0] if len(heads) == 1 else ", ".join(map(str, heads)) or None
         if current == newest:
             return None

@@ -103,12 +103,12 @@ def _title(draft: Draft, form: str) -> str:
 
 
 async def open_form(interaction: Interaction, draft: Draft, form: str | None = None, *, begun: Mapping[str, Any] | None = None) -> None:
-    """Keep a draft, and show the form of its thing, or another form about it; what is added to it may have begun."""
+    """Keep a draft, and show a form of it: the form of its thing, or another one, which may be partly filled in."""
     interaction.client.desk.keep(draft)
     form = form or draft.key[0]
     data = begun or {} if form == PHRASES else draft.data
     await ask_in_form(interaction, _title(draft, form), form, data, WrittenForm(form, draft_id(draft)))
-    await interaction.client.call_apart(editor_of(interaction).get_ready)  # while somebody writes
+    await interaction.client.call_apart(editor_of(interaction).get_ready)  # while the moderator writes
 
 
 async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"] | None = None) -> None:

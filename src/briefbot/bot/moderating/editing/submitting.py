@@ -1,4 +1,4 @@
-"""Changes that wait for approval: handed in where somebody who may manage the server has to accept them."""
+"""Submit changes for approval by somebody who may manage the server."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from briefbot.rendering import moderation
 from briefbot.rendering.markdown import escape, small
 
 _LISTED = 10
-"""Changes of an import that are named; the file has all."""
+"""The changes of an import that are named; the file has all of them."""
 _WAITS = mark("**Waits for approval:** {what}")
 
 
 async def submit(interaction: Interaction, draft: Draft, proposal: Proposal) -> None:
-    """Keep a change until it is decided, and post it to the audit channel; its author is told so."""
+    """Keep a change until it is decided, post it to the audit channel, and notify its author."""
     client = interaction.client
     text = packed_change(draft, proposal.based_edits())
     number = await client.call(client.service.pending.add, draft.guild, draft.author, draft.credited, text)
@@ -48,7 +48,7 @@ def decide_buttons(number: int) -> Iterator[Control]:
 
 
 async def shown_change(interaction: Interaction, draft: Draft, proposal: Proposal) -> tuple[str, list[discord.File]]:
-    """Show a change as its author saw it before it was handed in, and who that is."""
+    """Show a change as its author saw it before submitting it, and the author's name."""
     if draft.others:
         lines, files = await interaction.client.call_apart(_listed, interaction, draft, proposal)
     else:

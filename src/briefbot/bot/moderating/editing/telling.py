@@ -1,6 +1,6 @@
 """Notify the people who are waiting for an answer, once.
 
-By a reply where they can see it, else by a direct message.
+Reply to their message if they can see that, else send a direct message.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from briefbot.rendering.markdown import escape, small
 log = logging.getLogger(__name__)
 
 LOOK = 60.0
-"""Seconds between two looks whether somebody is to be told."""
+"""Seconds between two checks for people to notify."""
 _MENTIONED = 20
 """How many people one reply mentions; the next ones get another reply."""
 _Channel: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -57,16 +57,16 @@ class Reached:
 
 
 class Telling(commands.Cog):
-    """Tells whoever could not be told at once: while the server was paused, or Discord failed."""
+    """Notifies people who could not be notified at once: while the server was paused, or Discord failed."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
         self._job = Job(self.look, LOOK)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Begin once it is known which servers there are."""
+        """Start once the servers are known."""
         self._job.cancel()
         self._job.start()
 
@@ -75,24 +75,24 @@ class Telling(commands.Cog):
         self._job.cancel()
 
     async def look(self) -> None:
-        """Tell whoever is to be told."""
+        """Notify everybody who is due."""
         await _tell_due(self.bot)
 
 
 async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int, key: Key) -> None:
-    """Tell whoever waits for a group that something answers it now, or later if that is not possible now."""
+    """Notify the people who wait for a group that something answers it; if that is not possible now, do it later."""
     if guild is not None:
         await client.call(client.service.waiting.answer, guild.id, group, key)
         await _tell_due(client)
 
 
 async def _tell_due(client: BriefBot) -> None:
-    """Tell whoever is to be told, each below the message where they asked for that, and forget it only then.
+    """Notify everybody who is due, each below the message where they asked, and only then delete their record.
 
-    If the bot is killed in between, they are told again under the same name, which Discord takes for the same message
-    for some minutes.
+    If the bot is killed in between, they are notified again under the same name. Discord recognises it for some minutes
+    as the same message.
     """
-    async with client.telling:  # so that two do not tell the same person
+    async with client.telling:  # so that two tasks do not notify the same person
         due = await client.call(client.service.waiting.due)
         for guild_id, group, answer, channel, message in dict.fromkeys(map(_place, due)):
             guild = client.get_guild(guild_id)
@@ -129,9 +129,9 @@ def _answer(client: BriefBot, guild: int, question: str) -> str:
 
 
 async def reach(client: BriefBot, guild: discord.Guild, people: Sequence[int], place: tuple[int, int], news: News) -> Reached:
-    """Notify people below a message where they see it, each by name, else by direct message.
+    """Notify people below a message if they can see it, each by name, else by direct message.
 
-    People who have left or are blocked are not told.
+    People who have left or are blocked are not notified.
     """
     reached = Reached()
     members = await _members(guild, people, client.service.settings(guild.id).blocked, reached)
@@ -189,6 +189,6 @@ def _sees(channel: _Channel, member: discord.Member) -> bool:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Tell people if there is a store that keeps who waits."""
+    """Add the cog if there is a store for waiting people."""
     if bot.service.can_be_edited:
         await bot.add_cog(Telling(bot))

@@ -23,13 +23,14 @@ _ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionTyp
 Level: TypeAlias = Mapping[tuple[int, int], bool]
 """Whether roles, members and channels, by kind and id, are allowed a command.
 
-Or the whole bot, which counts if there is nothing for the command.
+Or the whole bot, which counts if nothing is set for the command.
 """
 
 
 async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings, channel: int) -> list[str]:
-    """Say which commands are disabled for everybody, in all channels or in this one, and which the moderator role does
-    not see.
+    """Return which commands are disabled for everybody, and which the moderator role does not see.
+
+    A command can be disabled in all channels, or in this one.
     """
     application = cast(int, bot.application_id)  # known from logging in
     try:

@@ -105,7 +105,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description=local
     """Translates between moderators and a server's settings."""
 
     def __init__(self, bot: BriefBot) -> None:
-        """Take the bot."""
+        """Set the bot."""
         self.bot = bot
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -213,7 +213,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description=local
         return settings
 
     async def set_up(self, interaction: Interaction, _: SetUp) -> None:
-        """Show all settings to somebody who wants to set the bot up."""
+        """Show all settings to a person who wants to set the bot up."""
         await self._show(interaction)
 
     async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:

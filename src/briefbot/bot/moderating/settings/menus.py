@@ -51,7 +51,7 @@ _DAYS: dict[str, str] = {
 """The numbers of days in the menu."""
 _DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
 _AUTOMATIC = "automatic"
-"""Stands for no language of its own: a menu's option needs a value."""
+"""Stands for no language of the server's own: a menu's option needs a value."""
 _APPROVAL: dict[str, str] = {"False": mark("They count at once"), "True": mark("They wait for approval")}
 _NOTHING = mark("Nothing picked")
 _BELOW_LIMIT = 3_000
@@ -120,7 +120,7 @@ _OFFERED: dict[str, Callable[[], Mapping[str, str]]] = {
     "needs_approval": lambda: {value: say(label) for value, label in _APPROVAL.items()},
     "language": spoken,
 }
-"""Menus of which one option is picked, by setting."""
+"""Menus in which one option is picked, by setting."""
 
 
 def _options(offered: Mapping[str, str], chosen: str) -> list[discord.SelectOption]:
