@@ -44,15 +44,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
-"""The most characters of a question that takes a few milliseconds however it is typed.
-
-Ten times as many can take ten times as long.
-"""
+"""The most characters of a question that takes a few milliseconds; ten times as many can take ten times as long."""
 _FIRST = "who is qzxwv of peru"
-"""A question that uses everything that is loaded on first use.
-
-It has an unknown word, a country, and small talk to compare with.
-"""
+"""A question that uses all that is loaded on first use: an unknown word, a country, and small talk to compare with."""
 _GIST = "What is the article about?"
 
 
@@ -120,10 +114,7 @@ class Service:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
 
     def reload(self) -> None:
-        """Load the bundle again, fit it if necessary, and move all guilds to it.
-
-        Raise KnowledgeError if it is unusable; the old snapshots stay in use.
-        """
+        """Load the bundle again for all guilds; if that raises KnowledgeError, the old snapshots stay in use."""
         with self._reloading:
             loaded = load(self._directory, self._article_path, self._cache)
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
@@ -157,10 +148,7 @@ class Service:
         return self._guilds
 
     def warm(self) -> None:
-        """Read the changes and settings of every guild in advance.
-
-        From then on no question waits for the store, and only `refresh` reads it.
-        """
+        """Read the changes and settings of every guild in advance; from then on only `refresh` reads the store."""
         for read in (self._snapshots.warm, *([self._guilds.refresh] if self._guilds is not None else [])):
             try:
                 read()
@@ -180,10 +168,7 @@ class Service:
             self._editor.settle_what_was_taken_over()
 
     def refresh(self) -> None:
-        """Detect changes by other processes in the store.
-
-        Raise StoreError if that fails; everything stays in use as it was.
-        """
+        """Detect changes by other processes; if that raises StoreError, everything stays in use as it was."""
         try:
             if self._store is not None:
                 self._store.recheck()
@@ -208,10 +193,7 @@ class Service:
                 self._guilds.refresh_one(told.guild)
 
     def tidy(self, present: Present) -> None:
-        """Delete what was kept long enough, and all data of guilds that the bot left.
-
-        `present` lists the guilds that it is in.
-        """
+        """Delete expired data, and all data of guilds that the bot left; `present` lists the guilds that it is in."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired(present))
         for kept in (self.inbox, self.opinions, self.counting, self.waiting):
@@ -240,10 +222,7 @@ class Service:
         return self._snapshots.of(guild).overlay.knowledge
 
     def is_quick(self, guild: int | None, text: str) -> bool:
-        """Return whether a question is answered in a few milliseconds.
-
-        It has to be short, without sentence vectors, and with nothing to be read first.
-        """
+        """Return whether a question is answered in a few milliseconds: a short one, with nothing to be read first."""
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
@@ -268,9 +247,9 @@ class Service:
         return drawn if isinstance(drawn, Quoted) else None
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
-        """Let the same person's next question refer to an exchange, now that its answer is sent.
+        """Let the same person's next question refer to an exchange, unless it is about self-harm.
 
-        An exchange about self-harm is not remembered.
+        Call this once the answer is sent.
         """
         if isinstance(exchange.outcome, Abstained) and exchange.outcome.reason == "distress":
             return
@@ -326,10 +305,7 @@ class Service:
         return Exchange(text or "", outcome, snapshot.knowledge)
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question a person may be typing.
-
-        If nothing is typed, list all items with a summary first; if the text speaks of self-harm, list none.
-        """
+        """List the items whose question may be meant: all if nothing is typed, none for words of self-harm."""
         typed = readable(typed)[:QUESTION_LIMIT]
         if speaks_of_self_harm(typed):
             return []
@@ -365,9 +341,6 @@ def _always(_: int | None) -> bool:
 
 
 def _unfitted(loaded: Loaded, fit: Fit | None) -> Matcher:
-    """Build a matcher that is ready at once.
-
-    Omit the sentence vectors if only these are missing, else the classifier too.
-    """
+    """Build a matcher that is ready at once: without sentence vectors and, if it is missing, the classifier."""
     knowledge, learned = loaded.base.knowledge, loaded.learned
     return Matcher.load(knowledge, learned, fit, None, loaded.cache) or Matcher.build(knowledge, learned)
