@@ -80,7 +80,7 @@ def answer_stream(service: Service, lines: Iterable[bytes], record: Recorder) ->
 
 
 def read_line(raw: bytes) -> Line:
-    """Read one line; raise BadLineError with what is wrong."""
+    """Read one line; raise BadLineError, which names the fault."""
     data = read_object(raw)
     line_id = data.get("id")
     if not isinstance(line_id, str | int | float) or isinstance(line_id, bool) or line_id in _INFINITE:
@@ -99,7 +99,7 @@ def _refuse(constant: str) -> None:
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
-    """Read one JSON object; raise BadLineError with what is wrong."""
+    """Read one JSON object; raise BadLineError, which names the fault."""
     try:
         data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

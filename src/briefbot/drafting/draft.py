@@ -1,4 +1,4 @@
-"""Draft a bundle's files from an article's blocks: everything to begin with, none of it finished."""
+"""Draft a bundle's files from an article's blocks, for a curator to finish."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _ROOT = 2
 _OF = JOINED - PARTICLES
 """Small words that only names of bodies have."""
 _TELLING = frozenset(("a", "an", "the", "then", "former"))
-"""The first words of a phrase that says what somebody is."""
+"""The first words of a phrase that describes a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _is_person(run: Run, called: Counter[str]) -> bool:
 
 
 def _tells(words: Sequence[str]) -> bool:
-    """Return whether the words after a name and a comma say what somebody is."""
+    """Return whether the words after a name and a comma describe a person."""
     return words[0] in ("who", "whose") or words[0].isdigit() or any(map(is_role, _phrase(words)))
 
 

@@ -69,7 +69,7 @@ def told(article: Article, names: Names) -> Told:
 
 
 def _carried_back(quotations: Sequence[Spoken], article: Article) -> tuple[Spoken, ...]:
-    """Give a quotation that goes on in the next paragraph the speaker who is named only there."""
+    """Set the speaker of a quotation that continues in the next paragraph, if they are named only there."""
     carried: list[Spoken] = []
     for spoken in reversed(quotations):
         later = carried[-1] if carried else None
@@ -79,7 +79,7 @@ def _carried_back(quotations: Sequence[Spoken], article: Article) -> tuple[Spoke
 
 
 def _goes_over(spoken: Spoken, later: Spoken, article: Article) -> bool:
-    """Return whether a quotation is left open at the end of its paragraph and goes on as another one."""
+    """Return whether a quotation is still open at the end of its paragraph and continues as another one."""
     if later.paragraph != spoken.paragraph + 1:
         return False
     text, following = (fold_marks(article.paragraphs[each.paragraph - 1]) for each in (spoken, later))

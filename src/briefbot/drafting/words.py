@@ -91,7 +91,8 @@ def is_everyday(word: str) -> bool:
 
 
 def is_english(word: str) -> bool:
-    """Return whether a capitalised word is an English one, so that its capital says little at the beginning of a
-    sentence.
+    """Return whether a capitalised word is an English one.
+
+    Then its capital says little at the beginning of a sentence.
     """
     return word.casefold() in STOP_WORDS or word.casefold() in english_words()

@@ -42,7 +42,7 @@ class Edit:
     seen: Version | None = None
     """None if any text is accepted."""
     is_settling: bool = False
-    """Whether the change counts as made over the bundle's present text from now on."""
+    """Whether the change counts as made over the bundle's current text from now on."""
 
 
 def version_of(view: View, key: Key) -> Version:

@@ -1,4 +1,4 @@
-"""What moderators do with a guild's knowledge: propose, preview, save, undo, and look back."""
+"""Propose, preview, save and undo moderators' changes of a guild's knowledge, and look at its history."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ class Editor:
         self._winners = RecentWinners()
         self._ready: Base | None = None
 
-    # Looking ------------------------------------------------------------------------------------
+    # Looking things up ---------------------------------------------------------------------------
 
     def text(self, guild: int, key: Key) -> dict[str, Any] | None:
-        """Return the text in use of a thing, in the form of the files; None if there is none."""
+        """Return the text in use of a thing, in the form of the files, or None if there is none."""
         return text_of(key, self._snapshots.of(guild).overlay)
 
     def version(self, guild: int, key: Key) -> Version:
@@ -78,7 +78,7 @@ class Editor:
         return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions), *withheld]))
 
     def names(self, guild: int) -> dict[Key, Key]:
-        """Map all keys that name a thing to its own key. The key of a replaced thing leads to its replacement."""
+        """Map each key that names a thing to the thing's own key; a replaced thing's key leads to its replacement."""
         own = {key: key for key in self.keys(guild)}
         return {**heirs_in(self._snapshots.of(guild).overlay.things), **own}
 
@@ -104,7 +104,7 @@ class Editor:
         return None if thing is None else data_of(thing)
 
     def as_cut(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Mark a quotation as cut if it is, as far as the article is available."""
+        """Mark a quotation as cut if it is, provided that the article is available."""
         return marked_as_cut(data, self._snapshots.base.base)
 
     def changed(self, guild: int) -> dict[Key, Revision]:
@@ -151,7 +151,7 @@ class Editor:
         return None if view.base.article is None else view.base.memo.gate(view.overlay.knowledge, view.base.article)
 
     def unsupported(self, guild: int) -> dict[Key, list[Finding]]:
-        """Return the guild's own texts that the gate would refuse as new ones, with its findings. They stay in use."""
+        """Return the guild's texts in use that the gate would refuse as new ones, with its findings."""
         view, gate = self._snapshots.of(guild), self._gate(guild)
         own = {key: view.overlay.things.get(key) for key in view.overlay.local}
         found = {key: gate.errors(thing) for key, thing in own.items() if isinstance(thing, Entry)} if gate is not None else {}
@@ -160,8 +160,7 @@ class Editor:
     # Changing -----------------------------------------------------------------------------------
 
     def get_ready(self) -> None:
-        """Prepare what the check and the matcher need, once for each bundle. Otherwise the first edit would wait two
-        seconds for it."""
+        """Prepare, once for each bundle, what the check and the matcher need; the first edit would wait two seconds."""
         view = self._snapshots.base
         if self._ready is not view.base:
             check_bundle(view.base.bundle, view.base.article, view.base.memo, ())
@@ -169,8 +168,10 @@ class Editor:
             self._ready = view.base
 
     def propose(self, guild: int, author: int, *edits: Edit, checkpoint: Checkpoint = go_on) -> Proposal:
-        """Check edits and build their result. Raise EditRefused with the problems, or RevisionConflict with the
-        other change."""
+        """Check edits and build their result.
+
+        Raise EditRefused with the problems, or RevisionConflict with the other change.
+        """
         view = self._fresh(guild)
         added = tuple(revision_of(edit, view, guild, author, self._clock()) for edit in edits)
         revisions, overlay = lay_checked(view, added, checkpoint)
@@ -178,7 +179,7 @@ class Editor:
 
     def save(self, proposal: Proposal, reason: str = "", accepted_by: int | None = None) -> list[Revision]:
         """Save a proposal durably, then make it live; raise StoreError if it cannot be saved."""
-        _ = proposal.after.snapshot  # built before anything is locked, so that nobody waits for it
+        _ = proposal.after.snapshot  # built before the lock is taken, so that nobody waits for it
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
@@ -194,7 +195,7 @@ class Editor:
         return Edit(Change(*key, "retired"), "retire", seen or self.version(guild, key))
 
     def restoring(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Return the edit that restores a thing: to its text before it was retired, or to a revision."""
+        """Return the edit that restores a thing to its text before it was retired, or to a revision."""
         newest = self._newest(guild, key)
         if number is None:
             if newest.change.effect != "retired":
@@ -207,16 +208,17 @@ class Editor:
         return Edit(change, "restore", version_of(self._fresh(guild), key))
 
     def undoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Return the edit that goes one step back, to before the change in use. Raise RevisionConflict if `number`
-        is not the newest revision."""
+        """Return the edit that undoes the change in use.
+
+        Raise RevisionConflict if `number` is not the newest revision.
+        """
         done = self._steps(guild, key, number).done
         if len(done) == 1:
             raise EditRefused(mark("There is nothing left to undo: the {what} is as it was at first."), what=self._named(guild, key))
         return Edit(self._change_at(guild, key, done[-2]), "undo", version_of(self._fresh(guild), key))
 
     def redoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Return the edit that redoes the last undone change. Raise RevisionConflict if `number` is not the newest
-        revision."""
+        """Return the edit that redoes the last undone change; raise RevisionConflict if another change came later."""
         undone = self._steps(guild, key, number).undone
         if not undone:
             raise EditRefused(mark("There is nothing to redo for the {what}."), what=self._named(guild, key))
@@ -252,13 +254,12 @@ class Editor:
             return self.save(self.propose(guild, author, edit), reason)[0]
 
     def replay(self, proposal: Proposal, goes_on: GoesOn = lambda: True) -> Replay:
-        """Ask phrasings and tests of the knowledge before and after a proposal, the likeliest to change first. It
-        ends when `goes_on` says so."""
+        """Ask phrasings and tests before and after a proposal, likeliest to change first, while `goes_on` allows."""
         before, after = proposal.before.snapshot, proposal.after.snapshot
         winners = self._winners.of(before.matcher), self._winners.of(after.matcher)
         return compare(*winners, before.knowledge, after.knowledge, goes_on)
 
-    # Carrying over ------------------------------------------------------------------------------
+    # Exporting and importing --------------------------------------------------------------------
 
     def changes(self, guild: int, *, is_all: bool = False) -> list[Change]:
         """List a guild's changes, or everything in use there, to write them in another format."""
@@ -266,8 +267,7 @@ class Editor:
         return [text_change(thing) for thing in overlay.things.values()] if is_all else changes_of(overlay)
 
     def for_files(self, guild: int) -> ForFiles:
-        """Return the arguments with which `bundle.writing.write_things` writes a guild's changes into the files.
-        Things that are only withheld stay there."""
+        """Return `write_things`' arguments for writing a guild's changes into the files; withheld things stay there."""
         view = self._fresh(guild)
         overlay = lay(view.base, [each for each in view.revisions if each.key not in view.overlay.withheld])
         quotes = (thing for key, thing in overlay.things.items() if key in overlay.local)
@@ -275,8 +275,7 @@ class Editor:
         return view.base.things, overlay.things, proven
 
     def plan_import(self, guild: int, author: int, file: str | File, checkpoint: Checkpoint = go_on) -> ImportPlan:
-        """Try a file without saving anything, and return what each row would do; all rows are saved, or none. An
-        error that `checkpoint` raises ends it."""
+        """Try a file without saving it; return what each row would do. `checkpoint` may raise an error to end it."""
         view = self._fresh(guild)
         read = read_file(file) if isinstance(file, File) else Read(read_export(file), "")
         rows = tuple(import_row(row, view) for row in completed(read.rows, view.overlay))
@@ -310,11 +309,11 @@ class Editor:
                 self._snapshots.reread(guild)
 
     def count_by(self, person: int) -> int:
-        """Return how many revisions have a person's id."""
+        """Count the revisions with a person's id."""
         return self._store.revisions.count_by(person)
 
     def forget(self, person: int) -> int:
-        """Remove a person's id from all revisions, and return how many there were; the revisions stay."""
+        """Remove a person's id from all revisions, and return the number of those; the revisions stay."""
         return self._store.revisions.forget(person)
 
     # ---------------------------------------------------------------------------------------------

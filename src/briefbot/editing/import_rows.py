@@ -46,7 +46,7 @@ class ImportPlan:
 
     @property
     def is_refused(self) -> bool:
-        """Return whether nothing is imported because something is wrong."""
+        """Return whether a problem keeps everything from being imported."""
         return bool(self.refusal) or any(row.status == "refused" for row in self.rows)
 
 
@@ -61,7 +61,7 @@ def refused_plan(rows: Sequence[ImportRow], refused: EditRefused, told: str = ""
 
 
 def import_row(row: Row, view: View) -> ImportRow:
-    """Return what a row would do, as far as the row alone shows."""
+    """Return what a row would do, if the row alone shows that."""
     if row.change is None:
         return ImportRow(row.number, "refused", None, row.problem)
     known = text_of((row.change.kind, row.change.id), view.overlay)

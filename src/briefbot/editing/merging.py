@@ -44,7 +44,7 @@ def beside(things: Things, own: Things, heirs: Mapping[Key, Key], normal: Normal
 
 
 def _without_questions_of(others: Iterable[Item], item: Item, normal: Normal) -> Item | None:
-    """Remove the questions of others from an item; None if it had some and none is left."""
+    """Remove the questions of others from an item; return None if it had some and none is left."""
     taken = {normal(each) for other in others for each in (*other.ways, *other.tests.reach)}
 
     def left(questions: Iterable[str]) -> tuple[str, ...]:

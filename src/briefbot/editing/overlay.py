@@ -1,4 +1,4 @@
-"""Lay a guild's revisions over the bundle: what is in use, what is in conflict, and what no longer passes."""
+"""Apply a guild's revisions to the bundle: what is in use, what is in conflict, and what no longer passes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
 
 _FEW = 8
-"""How many suspects are tried alone, each of which takes a check."""
+"""The most suspects that are tried one at a time; each takes a check."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ class Base:
 
     @cached_property
     def digests(self) -> Mapping[Key, str]:
-        """Return the digest of each of the bundle's things. For a replaced one, of the replacement's text under its
-        id."""
+        """Return the digest of each of the bundle's things; a replaced one has its replacement's, under its id."""
         own = {key: data_of(thing) for key, thing in self.things.items()}
         replaced = {former: {**own[heir], "id": former[1]} for former, heir in self.heirs.items()}
         return {key: digest_of_data(data) for key, data in {**replaced, **own}.items()}
@@ -122,8 +121,7 @@ class Overlay:
     warnings: tuple[Problem, ...] = ()
     """Remarks of the check about the things of revisions."""
     withheld: Mapping[Key, Key] = field(default_factory=dict)
-    """Things that the guild retired before the bundle replaced them, and their replacements. The replacements are
-    not offered until moderators settle that."""
+    """Things that the guild retired before the bundle replaced them. Their replacements wait for moderators."""
 
     @property
     def is_empty(self) -> bool:
@@ -132,7 +130,7 @@ class Overlay:
 
 
 def lay(base: Base, revisions: Sequence[Revision], trial: Trial | None = None) -> Overlay:
-    """Lay the newest revision of each thing over the bundle; revisions that do not pass the check are left out."""
+    """Apply the newest revision of each thing to the bundle; leave out revisions that do not pass the check."""
     taken_over = what_was_taken_over(base, revisions)
     known = {each.key for each in taken_over}
     wanted = [each for each in revisions if _counts(each, base) and each.key not in known and not _is_decided(each, revisions, base)]
@@ -199,8 +197,7 @@ def _counts(revision: Revision, base: Base) -> bool:
 
 
 def _is_decided(retirement: Revision, revisions: Sequence[Revision], base: Base) -> bool:
-    """Return whether moderators chose a retired thing's replacement after they retired it, in the bundle's present
-    text."""
+    """Return whether moderators chose a retired thing's replacement afterwards, in the bundle's current text."""
     if retirement.change.effect != "retired" or retirement.key not in base.heirs:
         return False
     heir = base.heirs[retirement.key]
@@ -219,7 +216,7 @@ class _Laid:
 
     @classmethod
     def of(cls, base: Base, revisions: Sequence[Revision]) -> _Laid:
-        """Lay revisions over the bundle and check everything."""
+        """Apply revisions to the bundle, and check everything."""
         problems: list[Problem] = []
         own: dict[Key, Thing] = {}
         for revision in revisions:
@@ -268,7 +265,7 @@ def _merged(things: Things, own: Things, base: Base) -> Things:
 
 
 def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key]) -> Iterator[tuple[Key, Thing]]:
-    """Remove what the guild retired from `related`: entries that name it are not wrong for that."""
+    """Remove what the guild retired from `related`: an entry that names it is still right."""
     retired = {thing_id for kind, thing_id in gone if kind in ("entry", "quote") and (kind, thing_id) in base.things}
     for key, thing in things.items():
         if isinstance(thing, Entry) and not retired.isdisjoint(thing.related):
@@ -287,8 +284,7 @@ def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revisio
 
 
 def _passed(things: Mapping[Key, Thing], revised: Iterable[Key]) -> dict[str, str]:
-    """Return the digests of a guild's quotations, which passed the gate before they were saved. If the article is
-    available, they pass again."""
+    """Return the digests of a guild's quotations; if the article is available, they have to pass the gate again."""
     quotes = (things.get(key) for key in revised)
     return {quote.id: quotation_digest(quote) for quote in quotes if isinstance(quote, Quote)}
 
@@ -309,7 +305,7 @@ def _sound(base: Base, wanted: Sequence[Revision], trial: Trial) -> tuple[_Laid,
 
 
 def _without_innocent_names(base: Base, revisions: Sequence[Revision], blamed: Blamed) -> Blamed:
-    """Leave out, of a few aliases that may have made two questions the same, those that alone break nothing."""
+    """Leave out the aliases that may have made two questions the same, except those that cause no error alone."""
     suspects = [each for each in revisions if each.key in blamed and each.change.kind == "alias"]
     if not 1 < len(suspects) <= _FEW:
         return blamed
@@ -320,8 +316,7 @@ def _without_innocent_names(base: Base, revisions: Sequence[Revision], blamed: B
 def _sound_by_halves(
     base: Base, wanted: Sequence[Revision], aside: list[SetAside], checkpoint: Checkpoint
 ) -> tuple[_Laid, list[Revision], list[SetAside]]:
-    """Find the cause of errors that name no revision. Add half of the revisions, and half of that half if they do
-    not pass."""
+    """Find the cause of errors that name no revision: add one half of them, or half of that if it does not pass."""
     laid, kept, waiting = _Laid.of(base, ()), list[Revision](), [list(wanted)]
     while waiting:
         checkpoint()
@@ -344,6 +339,6 @@ def title_in(data: Mapping[str, Any] | None) -> str:
 
 
 def text_of(key: Key, overlay: Overlay) -> dict[str, Any] | None:
-    """Return the text in use of a thing, in the form of the files; None if there is none."""
+    """Return the text in use of a thing, in the form of the files, or None if there is none."""
     thing = overlay.things.get(key)
     return None if thing is None else data_of(thing)

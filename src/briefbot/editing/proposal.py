@@ -45,7 +45,7 @@ class Proposal:
         return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
 
     def heir(self, key: Key) -> Key | None:
-        """Return the item into which the bundle merged a thing, if it will be offered; else None."""
+        """Return the item into which the bundle merged a thing, if it will be offered, or None."""
         heir = self.after.base.heirs.get(key)
         return heir if heir in self.after.overlay.things else None
 
@@ -68,7 +68,7 @@ def revision_of(edit: Edit, view: View, guild: int, author: int, time: datetime)
 
 
 def _based_on(edit: Edit, change: Change, view: View) -> str:
-    """Return the digest of the bundle's text under a change; a replaced thing has none until somebody settles it."""
+    """Return the digest of the bundle's text under a change; a replaced thing has none until moderators settle it."""
     key: Key = (change.kind, change.id)
     local = view.overlay.local.get(key)
     if edit.is_settling or change.effect == "bundle":
@@ -79,7 +79,7 @@ def _based_on(edit: Edit, change: Change, view: View) -> str:
 
 
 def lay_checked(view: View, added: Sequence[Revision], checkpoint: Checkpoint = go_on) -> tuple[list[Revision], Overlay]:
-    """Lay new revisions over a view's; return all of them, and the overlay.
+    """Apply new revisions to a view's; return all of them, and the overlay.
 
     Raise EditRefused if something no longer passes the check.
     """

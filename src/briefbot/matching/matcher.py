@@ -1,4 +1,4 @@
-"""Turn a question into a decision: the matcher of one knowledge, immutable once built."""
+"""Decide on questions: the matcher of one knowledge, immutable once built."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ from briefbot.matching.small_talk import chat_for, chat_with, general_lines
 from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
-"""From which share of the threshold a part of a compound question is answered beside another part, and by which
-lead. The lead is how many times likelier its answer is than any other candidate (docs/decisions/008-several-
-questions.md)."""
+"""How sure a part of a compound question must be to be answered beside another part.
+
+A share of the threshold, and how many times likelier the answer is than any other candidate
+(docs/decisions/008-several-questions.md).
+"""
 _SUBJECT = 2
-"""The least content words of a question that is read without its afterthought."""
+"""The fewest content words of a question that is read without its afterthought."""
 POSSIBLE = 0.01
 """The confidence from which a question is offered while somebody types: gibberish gives every item less."""
 
@@ -78,8 +80,7 @@ class Matcher:
         encoder: Encoder | None = None,
         cache: BundleCache | None = None,
     ) -> Matcher:
-        """Load or fit the matcher of a knowledge, and save what is fitted. Without a fit function there is no
-        classifier."""
+        """Load or fit the matcher of a knowledge, and save what is fitted; without `fit` there is no classifier."""
         items = list(knowledge.items())
         found = cache.load_words(items) if cache is not None else None
         folder, ranker = found or _fitted(items, Folder.of(knowledge), fit, cache)
@@ -97,12 +98,12 @@ class Matcher:
         return Matcher(knowledge, folder, ranker, self._learned, self._fit, self)
 
     def near(self, knowledge: Knowledge) -> Matcher | None:
-        """Build the matcher of a knowledge as `on_top` does; return None if it differs in more than a few items."""
+        """Build the matcher of a knowledge like `on_top`, or return None if it differs in more than a few items."""
         folder, ranker = self._shared(knowledge, general_lines())
         return Matcher(knowledge, folder, in_one_layer(ranker), self._learned, self._fit, self) if ranker is not None else None
 
     def _shared(self, knowledge: Knowledge, outside: Sequence[str] = ()) -> tuple[Folder, Ranker | None]:
-        """Return a knowledge's folder, and a ranker that shares the unchanged parts; None if too much changed."""
+        """Return a knowledge's folder, and a ranker that shares the unchanged parts, or None if too much changed."""
         items = list(knowledge.items())
         is_same_folder = _names(knowledge) == _names(self.knowledge)
         folder = self.folder if is_same_folder else Folder.of(knowledge)
@@ -129,7 +130,7 @@ class Matcher:
 
     @property
     def is_on_top(self) -> bool:
-        """Return whether most of it is shared with another matcher."""
+        """Return whether most of the matcher is shared with another one."""
         return self._base is not None
 
     def understand(self, typed: str) -> Question:
@@ -174,8 +175,7 @@ class Matcher:
         return Wished(wish) if wish is not None else self._in_parts(reading) or self.outcome(self._without_context(reading))
 
     def wish_of(self, reading: Reading) -> Wish | None:
-        """Return what a message wants from the bot itself. As a whole, or in one sentence if the others have no
-        outcome."""
+        """Return what a message wants from the bot itself: as a whole, or in one sentence if the others get nothing."""
         question = reading.question
         if reading.wish is not None or reading.ranking.is_told or question.names or question.countries:
             return reading.wish
@@ -185,8 +185,7 @@ class Matcher:
         return found.wish
 
     def read(self, typed: str, own: str = "") -> Reading:
-        """Read a question that stands alone, and rank the items it may mean. `own` is what was typed, if words were
-        added."""
+        """Read a question that stands alone, and rank the items it may mean; `own` is the part of it that was typed."""
         question = self.understand(typed)
         thresholds = self.scorer_for(question).thresholds
         ranking = Ranking.of(self.rank(typed, question), thresholds)

@@ -1,6 +1,6 @@
-"""An edit for moderators: next to the article's text and the gate's findings.
+"""Show an edit to moderators: next to the article's text and the gate's findings.
 
-And the right answers that it would break.
+It is shown with the right answers that it would break.
 """
 
 from __future__ import annotations

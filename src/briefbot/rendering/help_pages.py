@@ -97,7 +97,7 @@ def examples(knowledge: Knowledge) -> tuple[Item, ...]:
 
 
 def hint(knowledge: Knowledge) -> str:
-    """Say how to ask, to somebody who said nothing."""
+    """Return how to ask, for a message without words."""
     return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
 
 
@@ -198,7 +198,7 @@ def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
 
 
 def privacy(inbox_days: int = 0, *, can_ask: bool = False) -> str:
-    """Say what is kept and for how long.
+    """Return what is kept and for how long.
 
     `inbox_days` is how long the server's moderators keep questions, `can_ask` whether they can be asked.
     """
@@ -248,7 +248,7 @@ def _words_kept(days: int, *, can_ask: bool) -> Iterator[str]:
 
 
 def kept(about: Kept, *, is_timed: bool = False) -> str:
-    """Say what is kept about a person; `is_timed` says whether cooldowns know when they asked."""
+    """Return what is kept about a person; `is_timed` says whether cooldowns know when they asked."""
     lines = []
     if about.turns:
         lines.append(
@@ -300,7 +300,7 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
 
 
 def _kept_of_inbox(about: Kept) -> Iterator[str]:
-    """Say what is kept about a person with unanswered questions."""
+    """Return what is kept about a person in connection with unanswered questions."""
     if about.taken:
         yield say_many(
             "- that you are on {count} question in the inbox, until it is settled",

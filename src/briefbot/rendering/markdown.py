@@ -30,7 +30,7 @@ _BOLD = "\0"
 
 
 def escape(text: str) -> str:
-    """Make a text show letter for letter: without formatting, hidden links or mentions."""
+    """Escape a text so that it is shown literally: without formatting, hidden links or mentions."""
     text = _outside_addresses(text, lambda part: _INLINE.sub(_escaped, part))
     return _BLOCK.sub(lambda match: f"{match[1]}{match[2] or ''}\\", text)
 

@@ -223,7 +223,7 @@ def _import_line(row: ImportRow, title_of: TitleOf) -> str:
 TitleOf: TypeAlias = Callable[[str], str]
 """Returns the title of the entry or quotation with an id; "" if there is none."""
 _OWNER = re.compile(r"(?<= )[\w-]+(?=$|;)", re.MULTILINE)
-"""The id of another thing as the check names it, at the end of what it says, in any language."""
+"""The id of another thing in a message of the check: at its end, in any language."""
 _FIELD = re.compile(rf"(?:^|(?<=; ))([^.;\n]+)\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
 """The place of a problem in a message of the check: a thing's id, and the key of a field."""
 
@@ -235,8 +235,10 @@ def label_in(knowledge: Knowledge, thing_id: str) -> str:
 
 
 def in_words(refusal: str, thing_id: str, title_of: TitleOf, bold: str = "**") -> str:
-    """Replace keys by the labels of fields, and ids by titles. The check uses keys and ids, which moderators never
-    see."""
+    """Replace keys by the labels of fields, and ids by titles.
+
+    The check uses keys and ids, which moderators never see.
+    """
 
     def place(found: re.Match[str]) -> str:
         label = f"{bold}{say(_LABELS[found[2]])}:{bold} "

@@ -18,9 +18,9 @@ FEWEST, MOST = 3, 5
 
 
 def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """List what may be asked next.
+    """List what may be asked next: what is related to the shown items, with corrections last.
 
-    Related to what is shown, corrections last, without what is shown, settled, listed, or a gap.
+    What is shown, settled or listed is left out, and so are gaps.
     """
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
@@ -31,7 +31,7 @@ def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Kn
 def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
     """Choose a few follow-up questions.
 
-    Listed ones, then related ones, then answers of the same topic, or of others if there are too few.
+    Listed ones come first, then related ones, then answers of the same topic, or of others if there are too few.
 
     None of them is settled by what is shown, or by one before it.
     """

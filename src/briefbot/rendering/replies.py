@@ -1,4 +1,4 @@
-"""How everything looks: an outcome into the content of a reply, which is its own plain-text form."""
+"""Render an outcome as the content of a reply, which is also readable as plain text."""
 
 from __future__ import annotations
 
@@ -90,8 +90,10 @@ def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINA
 
 
 def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
-    """Give the words of the answer as programs read them; "" where there are only suggestions. They have speaker and
-    caveats, but not the place, and a correction begins with "Correction:" whatever the reply begins with."""
+    """Return the words of the answer for programs, without places; "" if there are only suggestions.
+
+    A correction always begins with "Correction:", whatever the reply begins with.
+    """
     exchange = Exchange(question, outcome, knowledge)
     told = ("\n".join(_told(part, exchange)) for part in _parts(outcome))
     return PARAGRAPH.join(plain(text) for text in told if text)
@@ -114,8 +116,7 @@ def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
 
 
 def _asked(outcome: Outcome) -> Iterator[tuple[Outcome, str]]:
-    """Go through the parts of an outcome with the words of each. "" where nothing else was asked, or where that is
-    not known."""
+    """Yield each part of an outcome with its words, which are "" if there is only one or they are not known."""
     parts = _parts(outcome)
     asked = outcome.asked if isinstance(outcome, Answered) else ()
     return zip(parts, asked or ("",) * len(parts), strict=True)
@@ -141,8 +142,7 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first: int) -> str:
-    """Render one outcome: its words, then whose they are and where they stand. `nearest` is what it lists, numbered
-    from `first`."""
+    """Render one outcome: its words, speaker and places; `nearest` is what it lists, numbered from `first`."""
     match outcome:
         case Answered(entries=entries, unmet=unmet):
             return _opened(unmet, PARAGRAPH.join(_entry(entry, exchange) for entry in entries))
@@ -213,7 +213,7 @@ def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:
 
 
 def _in_one_line(*texts: str) -> list[str]:
-    """Join the texts that are not empty; without any there is no line."""
+    """Join the texts that are not empty into a line; return no line if all are empty."""
     line = " ".join(filter(None, texts))
     return [escape(line)] if line else []
 
@@ -309,8 +309,7 @@ def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _nearest(outcome: Outcome, shown: Sequence[Item]) -> tuple[Item, ...]:
-    """List what a refusal names as nearest and is not shown. Over the parts of a compound question each once, as
-    numbers and buttons go."""
+    """List what a refusal names as nearest and the reply does not show, each item once over all parts."""
     found = [item for part in _parts(outcome) if part is not outcome or isinstance(part, Abstained) for item in _close_to(part)]
     return tuple(dict.fromkeys(item for item in found if item not in shown))[:LISTED]
 
@@ -328,7 +327,7 @@ def _close_to(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _named(block: str, outcome: Outcome, asked: str) -> str:
-    """Say to which of several questions there is no answer; a gap says so itself."""
+    """Say which of several questions has no answer; a gap says so itself."""
     if not asked or _shown(outcome) or isinstance(outcome, Wished):
         return block
     return say("On “{question}”: {text}", question=_repeated(asked), text=block)
@@ -345,5 +344,5 @@ def _not_read(exchange: Exchange) -> Iterator[str]:
 
 
 def _repeated(question: str) -> str:
-    """Repeat a question letter for letter, without links or invitations."""
+    """Repeat a question literally, without links or invitations."""
     return escape(shorten(question, _ASKED)).replace("/", f"/{ZERO_WIDTH}")

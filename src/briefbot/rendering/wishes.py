@@ -42,7 +42,7 @@ def told(wished: Wished, knowledge: Knowledge, where: Where = TERMINAL) -> tuple
 
 
 def _on_answer(wished: Wished, knowledge: Knowledge, where: Where) -> tuple[str, ...]:
-    """Say where an answer comes from, below anything else that is wanted; the words for a speaker say so already."""
+    """Return where an answer comes from, below anything else that is wanted; the words for a speaker include it."""
     if wished.wish is Wish.WHO:
         return ("\n".join(dict.fromkeys(attribution.who_said(item, knowledge) for item in wished.shown)),)
     above = {

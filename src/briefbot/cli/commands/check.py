@@ -99,7 +99,7 @@ def _print_found(found: _Found, drafts: list[Draft], *, with_coverage: bool) -> 
 
 @dataclass(slots=True)
 class _Found:
-    """The results of a check: all of them are printed, whatever failed first."""
+    """The results of a check: all of them are printed, even if an earlier one is a failure."""
 
     problems: list[Problem]
     """Errors that keep a bundle from use, and warnings."""
@@ -258,8 +258,9 @@ def source(arguments: Namespace, settings: Settings) -> int:
 
 
 def _renewed_text(described: Source, output: Path) -> str:
-    """Write a source with what people have set in the file that it replaces, and with the records of what passed the
-    gates.
+    """Write a source with what people have set in the file that it replaces.
+
+    The records of what passed the gates stay too.
     """
     before = read_source(output) if output.exists() else None
     if before is None:

@@ -29,8 +29,9 @@ Other versions of the libraries fit a little differently.
 
 
 def fit(arguments: Namespace, settings: Settings) -> int:
-    """Fit a bundle's matcher and write it into the bundle, or check that the fitted files belong to the bundle as it
-    is.
+    """Fit a bundle's matcher and write it into the bundle.
+
+    Or check that the fitted files belong to the bundle in its current state.
     """
     directory = knowledge_directory(settings)
     encoder = load_encoder(settings)

@@ -1,4 +1,4 @@
-"""Commands for a server's changes at a terminal: history, export, import, undo; and its figures."""
+"""Commands for a server's changes at a terminal: history, export, import, undo; and for its figures."""
 
 from __future__ import annotations
 

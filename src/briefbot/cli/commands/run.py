@@ -62,11 +62,11 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 def prepare(service: Service) -> None:
-    """Fit what the bundle needs while the bot answers without it; log a failure, after which that continues."""
+    """Fit what the bundle needs while the bot answers without it; if that fails, log it, and continue without it."""
     log.info("the knowledge is prepared in the background; until then answers are less sure")
     try:
         service.reload()
-    except Exception:  # whatever it is, the bot answers as before
+    except Exception:  # whatever the error, the bot answers as before
         log.exception("the knowledge could not be prepared; answers stay less sure until the next start")
     else:
         log.info("the knowledge is prepared")

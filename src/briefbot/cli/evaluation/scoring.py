@@ -68,7 +68,7 @@ class Scored:
 
 
 def known_from(data: Mapping[str, Any]) -> Known:
-    """Read a question; raise ValueError with what is wrong."""
+    """Read a question; raise ValueError, which names the fault."""
     items = _items(data)
     kind = data.get("kind", None if items is None else "answer" if items else "abstain")
     if kind not in _KINDS:

@@ -137,10 +137,7 @@ class _LateFile(logging.FileHandler):
 def configure(
     level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None, opened: Callable[[Path], logging.Handler] = _LateFile
 ) -> None:
-    """Set up logging for the process.
-
-    It goes to a file, opened by the given function, or to standard error.
-    """
+    """Set up logging for the process: to a file, opened by the given function, or to standard error."""
     handler = opened(file) if file else logging.StreamHandler()
     handler.setFormatter(JsonFormatter(secrets) if form == "json" else TextFormatter(secrets))
     root = logging.getLogger()

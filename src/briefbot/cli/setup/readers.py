@@ -72,7 +72,7 @@ def read_calls(text: str, _: Path) -> float:
 
 
 def read_care(text: str, _: Path) -> str:
-    """Read the message for somebody in distress."""
+    """Read the message for a person in distress."""
     text.encode()  # UnicodeEncodeError is a ValueError
     if len(text) > CARE_LIMIT:
         raise ValueError

@@ -30,5 +30,5 @@ class RotatingFile(RotatingFileHandler):
             super().doRollover()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
-        """Write a record to standard error where the file cannot be written."""
+        """Write a record to standard error if the file cannot be written."""
         self._told.instead(self, record)

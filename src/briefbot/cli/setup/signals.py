@@ -1,4 +1,4 @@
-"""Orders from outside a process that runs: end, and read the knowledge again."""
+"""Handle signals to a running process: stop, and reload the knowledge."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ STOPPING = 8.0
 
 
 def expect_hangups() -> None:
-    """Let SIGHUP not end a start, which reads the knowledge anyway; Windows has no such signal."""
+    """Ignore SIGHUP during a start, which reads the knowledge anyway; Windows has no such signal."""
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 async def heed_hangups(bot: BriefBot) -> None:
-    """Let SIGHUP mean that the knowledge is to be read again, or, where the terminal of the process is gone, the
-    end.
-    """
+    """Reload the knowledge on SIGHUP, or stop if the process's terminal is gone."""
     if sys.platform != "win32":
         had_terminal = _has_terminal()
 
@@ -43,11 +41,14 @@ def _has_terminal() -> bool:
 
 
 async def until_told(work: Coroutine[Any, Any, None], stopping: float = STOPPING) -> None:
-    """Work until done or told to stop; a stop by SIGTERM is an orderly end, and is cut short after some seconds."""
+    """Work until done or until a signal to stop.
+
+    A stop by SIGTERM is orderly, and is cut short after some seconds.
+    """
     task = asyncio.create_task(work)
 
     def stop() -> None:
-        # Shows where it hangs, whatever thread that is in; a stop that ends in time leaves nothing behind.
+        # Shows where it hangs, in any thread; a stop that ends in time leaves nothing behind.
         faulthandler.dump_traceback_later(stopping, exit=True)
         task.cancel()
 

@@ -23,7 +23,7 @@ _WIDTH = 0.8
 def draw(figures: Figures) -> bytes:
     """Draw what was asked on each day as PNG.
 
-    Colours come with patterns, because not everybody can tell them apart.
+    Bars have patterns too, because not everybody can distinguish the colours.
     """
     drawn = Figure(figsize=_SIZE, dpi=_DOTS, facecolor=_GROUND, layout="constrained")
     axes = drawn.subplots()
