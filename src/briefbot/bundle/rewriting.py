@@ -1,4 +1,4 @@
-"""Change items of a bundle's files in place, drafts and caveats too; unchanged text stays letter for letter."""
+"""Change items of a bundle's files in place, drafts and caveats too; unchanged text stays exactly as it is."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _rewritten(name: str, text: str, change: Rewrite) -> str:
 
 
 def _spliced(lines: Sequence[str], data: Mapping[str, Any]) -> list[str]:
-    """Write an item; one that has no place any more becomes a comment."""
+    """Write an item; one that no longer has a place becomes a comment."""
     return splice(lines, data) if data else [f"# {line}" for line in lines]
 
 

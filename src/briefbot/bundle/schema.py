@@ -146,7 +146,7 @@ def _stripped(value: Any) -> str:
 
 
 def _unseen(value: str) -> str:
-    """Return why a text does not look the way it is written; "" if it does."""
+    """Return why a text does not look as it is written; "" if it does."""
     if found := _TURNING.search(value):
         return say("delete these characters, which change the direction of the text: {text!a}", text=found[0])
     return say("has no visible characters: {text!a}", text=clip(value)) if _UNSEEN.fullmatch(value) else ""

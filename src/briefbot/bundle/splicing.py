@@ -1,4 +1,4 @@
-"""Change one thing's text only where its values change; every other line stays letter for letter."""
+"""Change one thing's text only where its values change; every other line stays exactly as it is."""
 
 from __future__ import annotations
 

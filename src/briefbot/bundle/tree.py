@@ -52,7 +52,7 @@ class Node:
 
 
 class Refused(Exception):
-    """A text cannot be used: what is wrong, and where."""
+    """A text that cannot be used: the problem, and its place."""
 
     def __init__(self, line: int, message: str, places: Sequence[int] | None = None) -> None:
         """Set the line and the message; without one of `places`, likeliest first, the rest may be usable."""

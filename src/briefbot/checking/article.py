@@ -37,9 +37,7 @@ def fold_marks(text: str) -> str:
 
 
 def _within(match: re.Match[str]) -> str:
-    """Return the text inside a pair of marks, without blanks from typesetting, and with its own marks as single
-    ones.
-    """
+    """Return the text inside a pair of marks: without spaces from typesetting, and with single marks of its own."""
     inside = next(group for group in match.groups() if group is not None)
     return inside.strip().translate(_DOUBLE).replace('"', "'")
 
@@ -79,9 +77,7 @@ _OPENS = re.compile(r'"(?=\S)')
 
 
 def quoted(text: str, following: str = "") -> list[str]:
-    """List the texts inside double quotation marks, in folded form, including those that continue in the next
-    paragraph.
-    """
+    """List the texts inside double quotation marks, folded, including those that continue in the next paragraph."""
     folded, end, found = fold_marks(text), 0, []
     for match in QUOTED.finditer(folded):
         end = match.end()

@@ -1,4 +1,4 @@
-"""A first description of an article's lines for a curator.
+"""Describe an article's lines for a curator, as a first draft.
 
 The kind of each block is a guess, with remarks where it is doubtful.
 """

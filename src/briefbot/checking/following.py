@@ -68,7 +68,7 @@ class Follower:
         return self._places([place for place in before if self.diff.has_changed(place)])
 
     def _quotation(self, name: str, data: Mapping[str, Any]) -> Followed:
-        """Move a quotation to the new place of its words, letter for letter.
+        """Move a quotation to the new place of its exact words.
 
         If they are nowhere, it becomes a draft.
         """

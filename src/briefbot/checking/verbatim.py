@@ -1,4 +1,4 @@
-"""The verbatim gate: a quotation must be in quotation marks in its paragraph, letter for letter."""
+"""The verbatim gate: a quotation must be in quotation marks in its paragraph, word for word."""
 
 from __future__ import annotations
 

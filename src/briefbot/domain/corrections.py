@@ -1,4 +1,4 @@
-"""Replies that are corrected after what they show was changed."""
+"""Replies that are corrected after a change of what they show."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from briefbot.domain.knowledge import Key, ThingKind
 WITHDRAWN = "-"
 """Stands for the stamp of an item that is no longer there."""
 Fate: TypeAlias = Literal["corrected", "unchanged", "gone", "barred"]
-"""What became of a reply: it gives the answer of now, gave it before, was deleted, or cannot be edited."""
+"""The result for a reply: it gives the current answer, gave it before, was deleted, or cannot be edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReply:
-    """A reply in a guild and the items that it shows, by id, each with a stamp of its text; no words are kept of it."""
+    """A reply in a guild and the items that it shows, by id, each with a stamp of its text; its words are not kept."""
 
     message_id: int
     channel_id: int
@@ -28,7 +28,7 @@ class ShownReply:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A moderator lets the replies that show an older text of a thing be corrected."""
+    """A correction, which a moderator began, of the replies that show an older text of a thing."""
 
     id: int
     guild_id: int
@@ -50,18 +50,18 @@ class Correction:
 
     @property
     def key(self) -> Key:
-        """Name the thing."""
+        """Return the key of the thing."""
         return self.kind, self.thing_id
 
     @property
     def left(self) -> int:
-        """Count the replies that are still to be looked at, or were left alone when it was cancelled."""
+        """Return the number of replies that are not checked yet, or were not when the correction was cancelled."""
         return self.total - self.corrected - self.unchanged - self.gone - self.barred
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next reply that a correction is to look at."""
+    """The next reply that a correction has to check."""
 
     correction: Correction
     message_id: int

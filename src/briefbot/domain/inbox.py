@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 Why: TypeAlias = Literal["refused", "none", "wrong", "asked", "suggested"]
 """Why a question is kept.
 
-It was refused, answered with "none of these", rated wrong, sent to the moderators, or a member suggested an answer.
+It was refused, answered with "none of these", rated wrong or sent to the moderators, or a member suggested an answer.
 """
 State: TypeAlias = Literal["open", "done", "gap", "off", "ignored"]
 """What moderators decided.
@@ -97,7 +97,7 @@ class Waiting:
     message_id: int
     time: datetime
     answer: str | None = None
-    """What answers the group, "entry cost", from when it is known until this person was told."""
+    """What answers the group, such as "entry cost", from when it is known until this person is notified."""
 
 
 def _commonest(found: Iterable[str]) -> tuple[str, ...]:

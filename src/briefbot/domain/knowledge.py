@@ -1,4 +1,4 @@
-"""The values that everything else works with: frozen, and free of Discord, SQL and YAML."""
+"""The values of the knowledge: frozen, and free of Discord, SQL and YAML."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Abstained:
     lacks: Lacks | None = None
     """What the closest answer lacks, which is why it was not given."""
     words: str = ""
-    """What the operator wants to say to somebody in distress; "" for the bot's own words."""
+    """The operator's message to a person in distress; "" for the bot's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Wished:
 
     wish: Wish
     items: tuple[Item, ...] = ()
-    """What was answered before, and the wish is about."""
+    """What was answered before and the wish is about."""
     confidence: float = _CERTAIN
 
     @property

@@ -1,4 +1,4 @@
-"""Records beside the knowledge: a guild's settings and absence, a person's data, and which message answers which."""
+"""Define records beside the knowledge: a guild's settings and absence, a person's data, and replies to messages."""
 
 from __future__ import annotations
 
@@ -48,14 +48,13 @@ class GuildSettings:
     digested: int = 0
     """When it was last posted, in seconds since 1970."""
     ask_channel: int | None = None
-    """The channel where members' questions to the moderators are posted; 0 is none, None is the channel of the digest.
-    """
+    """The channel for members' questions to the moderators; 0 is none, None is the channel of the digest."""
 
     @property
     def asked_in(self) -> int | None:
         """Return the channel where members' questions to the moderators are posted.
 
-        None where members cannot ask them.
+        Return None if members cannot ask them.
         """
         return self.digest_channel if self.ask_channel is None else self.ask_channel or None
 
@@ -83,11 +82,11 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person.
+    """The amount of data that is kept about a person.
 
-    Turns, changes of the knowledge that carry their id, servers that block them, drafts, groups of the inbox that they
-    are on, opinions on replies, answers that they want to be told of, corrections of replies, and changes that wait for
-    approval.
+    It counts turns, changes of the knowledge that carry their id, servers that block them, drafts, groups of the inbox
+    that they are working on, opinions of replies, answers that they wait for, corrections of replies, and changes that
+    wait for approval.
     """
 
     turns: int = 0
@@ -103,7 +102,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one process tells the others: which guild changed, or whom to forget.
+    """A notification between processes: which guild changed, or whom to forget.
 
     With neither, anything may have changed.
     """
@@ -114,7 +113,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """An unsaved edit of a moderator, as it is kept."""
+    """An unsaved edit of a moderator, as it is stored."""
 
     token: str
     guild_id: int
@@ -125,13 +124,13 @@ class KeptDraft:
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """A change of the knowledge that waits for approval, as it is kept."""
+    """A change of the knowledge that waits for approval, as it is stored."""
 
     number: int
     guild_id: int
     author_id: int
     credited_id: int | None
-    """Who wrote what it was made of, where that is somebody else's message."""
+    """The author of the message that it was made from, if that is somebody else."""
     time: datetime
     text: str
 

@@ -62,7 +62,7 @@ def digest_of_data(data: Mapping[str, Any] | None) -> str:
 
 
 def texts_in(data: Any) -> Iterator[str]:
-    """Go through the keys and texts of a thing's text."""
+    """Yield the keys and texts of a thing's text."""
     match data:
         case str():
             yield data
@@ -75,9 +75,7 @@ def texts_in(data: Any) -> Iterator[str]:
 
 
 def sharing_texts(revision: Revision, known: Mapping[str, str]) -> Revision:
-    """Return a revision with known texts in the place of equal ones, so that thousands of revisions hold each of
-    them once.
-    """
+    """Return a revision with known texts in place of equal ones, so that thousands of revisions share each of them."""
     change = replace(revision.change, data=_sharing(revision.change.data, known))
     return replace(revision, change=change, based_on=known.get(revision.based_on, revision.based_on))
 

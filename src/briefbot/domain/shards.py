@@ -35,7 +35,7 @@ class Shards:
 
     @property
     def part(self) -> float:
-        """Return which fraction of all shards these are."""
+        """Return the fraction of all shards that these are."""
         return len(self.ids) / self.count
 
     def hear_of(self, guild: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""A question as it was read, and the parts of a message that were read each for itself."""
+"""Read a question, or each question of a message."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ _WITHOUT_CLAUSE = (Lean.CUT_SHORT, Lean.EMPTY)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was read, with what was found for it."""
+    """A question as it was read, with its candidates."""
 
     typed: str
     question: Question
     ranking: Ranking
     wish: Wish | None = None
-    """What it wants of the bot itself, in place of an answer."""
+    """What it wants from the bot itself, instead of an answer."""
     own: str = ""
-    """What was typed now, where words of another question were added to it."""
+    """The part of it that was typed now, if words of another question were added."""
 
 
 class Reader(Protocol):
-    """Reads questions, as the matcher does."""
+    """Reads questions, as a matcher does."""
 
     folder: Folder
 
     def read(self, typed: str, own: str = "") -> Reading:
-        """Read a question that stands on its own.
+        """Read a question that stands alone.
 
-        `own` is what was typed of it, where words of another question were added.
+        `own` is the part of it that was typed, if words of another question were added.
         """
 
     def understand(self, typed: str) -> Question:
         """Read the words of a question."""
 
     def eased(self, reading: Reading) -> Reading:
-        """Take a likely answer of a part, beside one that was told."""
+        """Accept a likely answer of a part if another part has an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Part:
 
     @property
     def is_told(self) -> bool:
-        """Return whether it got an answer, or that the article is silent."""
+        """Return whether it has an answer, or a gap that is given."""
         return self.reading.ranking.is_told
 
     @property
     def item(self) -> Item | None:
-        """Give what it got; None where it got nothing."""
+        """Return its answer or gap; None if it has neither."""
         ranking = self.reading.ranking
         if not ranking.is_told:
             return None
@@ -72,12 +72,12 @@ class Part:
 
     @property
     def likeliest(self) -> Item | None:
-        """Give the item that it most likely means, said or not."""
+        """Return the item that it most likely means, whether or not that is given."""
         return next((each.item for each in self.reading.ranking.ranked), None)
 
 
 def read_parts(reader: Reader, asked: Parts) -> list[Part]:
-    """Read the questions of a message; none if no answer is given to any of them."""
+    """Read the questions of a message; return none if no answer is given to any of them."""
     names = asked.names(reader.understand)
     read: list[list[Part]] = []
     before: Part | None = None
@@ -95,7 +95,7 @@ def read_parts(reader: Reader, asked: Parts) -> list[Part]:
 def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) -> Part:
     """Read one of the questions.
 
-    Where it does not say what it is about, with names of the message or with the question before it.
+    If it does not name its subject, read it with names of the message or with the question before it.
     """
     question = reader.understand(text)
     if question.stands_alone:
@@ -109,13 +109,13 @@ def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) 
 
 
 def _read_with_names(reader: Reader, text: str, names: Sequence[str], *, is_clear: bool) -> Part:
-    """Read a question with names of the message; one that is clear without them alone too."""
+    """Read a question with names of the message; if it is clear without them, also read it alone, and choose."""
     named = Part(text, reader.read(" ".join((text, *names)), text))
     return _surer(named, Part(text, reader.read(text))) if names and is_clear else named
 
 
 def _surer(first: Part, second: Part) -> Part:
-    """Choose the reading of a question that got something, or is likelier to be right."""
+    """Choose between two readings of a question: the one with an answer, or the likelier one."""
     return max(first, second, key=lambda part: (part.is_told, part.reading.ranking.confidence))
 
 
@@ -124,7 +124,7 @@ def _with_words_of(reader: Reader, text: str, before: Part) -> str:
 
 
 def _helped(reader: Reader, read: Sequence[Sequence[Part]]) -> list[list[Part]]:
-    """Read what got nothing once more, now that other parts are known to be about the article."""
+    """Read the parts without an answer again, now that other parts are known to be about the article."""
     before: Part | None = None
     helped: list[list[Part]] = []
     for parts in read:
@@ -136,7 +136,7 @@ def _helped(reader: Reader, read: Sequence[Sequence[Part]]) -> list[list[Part]]:
 
 
 def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
-    """Take a likely answer of a question, of the same with the words of the one before, or of its own words alone."""
+    """Accept a likely answer: of the question, of it with the words of the one before, or of its own words alone."""
     if part.is_told:
         return part
     eased = replace(part, reading=reader.eased(part.reading))
@@ -150,8 +150,9 @@ def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
 
 
 def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Sequence[Part]:
-    """Take a sentence apart only where its parts tell more than the whole does, without those that another part
-    covers.
+    """Split a sentence only if its parts have more answers than the whole.
+
+    Parts that another part covers are left out.
     """
     told = {part.item: part.reading.ranking.confidence for part in parts if part.item is not None}
     lost = [part for part in parts if part.item is None]
@@ -162,7 +163,7 @@ def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Seq
 
 
 def _without_covered(parts: Sequence[Part], told: Container[Item | None]) -> list[Part]:
-    """Leave out what got nothing and most likely means what another part got."""
+    """Leave out parts without an answer that most likely mean what another part got."""
     return [part for part in parts if part.item is not None or part.likeliest not in told]
 
 
@@ -173,7 +174,7 @@ def _is_surer(whole: Part, told: Mapping[Item, float]) -> bool:
 
 
 def _merged(reader: Reader, parts: Sequence[Part]) -> Iterator[Part]:
-    """Give each answer once, and what got nothing unless it asks nothing."""
+    """Yield each answer once, and the parts without an answer unless they ask nothing."""
     given = set[Item]()
     for part in parts:
         if part.item is None and _asks(reader.understand(part.text)):
@@ -184,5 +185,5 @@ def _merged(reader: Reader, parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def _asks(question: Question) -> bool:
-    """Return whether something is asked, other than in small talk."""
+    """Return whether something is asked other than in small talk."""
     return bool(question.content or not ASKING.isdisjoint(question.words)) and not chat_for(question).holds(question)

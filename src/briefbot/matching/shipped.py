@@ -1,7 +1,7 @@
-"""What was fitted for a bundle in few bits, to be shipped with it.
+"""Make what was fitted for a bundle compact, to ship it.
 
-A classifier that is mostly zeros, and whatever can be computed from the rest, would take ten times as much.
-Sentence vectors are left uncompressed: git and wheels compress them, and git keeps only what a change changes.
+The classifier is mostly zeros; with these, and everything that can be computed from the rest, it would be ten times as
+large. Sentence vectors are not compressed: git and wheels compress them, and git stores only the changed parts.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _KEPT = ("folder", "grams", "idf", "terms", "counts", "words", "bounds", "phrasi
 _NARROW = 1 << 16
 """Features up to which their numbers fit into two bytes."""
 WORDS = (*_KEPT, "columns", "checked", "shape", "is_set", "low", "high")
-"""The arrays of what is shipped, without sentence vectors."""
+"""The names of the shipped arrays, without sentence vectors."""
 
 
 def shrink(arrays: Arrays, classifier: npt.NDArray[np.float16] | None, checked: str) -> Arrays:
-    """Return what is to be shipped: a ranker's arrays, its classifier, and the checked bundle as JSON."""
+    """Return the arrays to ship: a ranker's, its classifier, and the checked bundle as JSON."""
     columns = arrays["columns"].astype(np.uint16) if len(arrays["idf"]) < _NARROW else arrays["columns"]
     weights = classifier if classifier is not None else np.zeros((0, 0), dtype=np.float16)
     is_set = weights != 0
@@ -41,13 +41,11 @@ def shrink(arrays: Arrays, classifier: npt.NDArray[np.float16] | None, checked: 
 
 
 _ROWS = {"f": ("idf",), "i": ("counts", "bounds", "phrasings", "shape"), "iu": ("columns",), "b": ("gaps",), "u": ("is_set", "low", "high")}
-"""The arrays of one dimension that hold numbers, by numpy's kinds."""
+"""The numeric arrays with one dimension, by numpy's kinds."""
 
 
 def can_grow(small: Arrays) -> bool:
-    """Return whether the shapes of what is shipped belong together, and none of its indices leads out of another
-    array.
-    """
+    """Return whether the shapes of shipped arrays match, and no index points outside its array."""
     if small["has_classifier"].ndim or not all(is_row(small[name], kinds) for kinds, names in _ROWS.items() for name in names):
         return False
     columns, features, items = small["columns"], len(small["idf"]), len(small["phrasings"])
@@ -59,7 +57,7 @@ def can_grow(small: Arrays) -> bool:
 
 
 def _can_hold(small: Arrays, shape: tuple[int, int]) -> bool:
-    """Return whether a classifier is of a shape, and has as many weights as it says."""
+    """Return whether a classifier has a shape, and as many weights as it states."""
     bits = shape[0] * shape[1]
     if small["shape"].tolist() != list(shape) or len(small["is_set"]) != -(-bits // 8):
         return False
@@ -68,7 +66,7 @@ def _can_hold(small: Arrays, shape: tuple[int, int]) -> bool:
 
 
 def grow(small: Arrays) -> tuple[Arrays, npt.NDArray[np.float16] | None]:
-    """Return a ranker's arrays and its classifier, as they are kept in the data directory."""
+    """Return a ranker's arrays and its classifier, in the form of the data directory."""
     columns = small["columns"].astype(np.int32)
     table = VectorTable(columns, _values(columns, small["bounds"], small["idf"]), small["bounds"])
     index = PhrasingIndex.of(table, small["phrasings"].tolist(), len(small["idf"]))
@@ -88,7 +86,7 @@ def checked_bundle(small: Arrays) -> str:
 
 
 def _values(columns: npt.NDArray[np.int32], bounds: npt.NDArray[np.int32], idf: Floats) -> Floats:
-    """Return each row's features weighed by idf, of unit length, to the last bit as `Vectoriser.vector` does."""
+    """Return each row's features weighted by idf, with unit length, exactly as `Vectoriser.vector` computes them."""
     values = idf.take(columns)
     for start, end in pairwise(bounds.tolist()):
         row = values[start:end]

@@ -64,7 +64,7 @@ class Gate:
 
     @cached_property
     def contradictions(self) -> Contradictions:
-        """Return the checks for contradictions of the article."""
+        """Return the checks for contradictions with the article."""
         return Contradictions(self.places, self.names, self.knowledge, self.around, self.people)
 
     def findings(self, entry: Entry) -> list[Finding]:

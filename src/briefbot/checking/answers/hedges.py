@@ -45,7 +45,7 @@ _NEGATIONS = word_set(
 
 ATTRIBUTING = frozenset(("report", "source"))
 _ASIDE = re.compile(r", (?:where|who|which|whose)\b")
-"""The beginning of a clause that describes something, and is not what was said."""
+"""The beginning of a clause that describes something, and is not part of what was said."""
 _SHORTEST_SPEECH = 3
 """The length of the words after a verb of saying below which the words before it are what was said."""
 _ATTRIBUTOR = 20

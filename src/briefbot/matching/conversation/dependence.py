@@ -39,7 +39,7 @@ _STANDS_ALONE = 4
 
 
 def lean_on(matcher: Matcher, reading: Reading, previous: Turn | None) -> Lean | None:
-    """Return how a question depends on the one before; None if it is clear alone, or finds a better answer alone."""
+    """Return how a question depends on the one before; None if it is clear alone, or gets a better answer alone."""
     if previous is None:
         return _lean(matcher, reading)
     if contrasted(matcher, reading, previous) is not None:
@@ -129,9 +129,7 @@ def is_phrasing(reading: Reading) -> bool:
 
 
 def _says_much(reading: Reading) -> bool:
-    """Return whether a question has more than one content word, and names something or is about something that was
-    told.
-    """
+    """Return whether a question has several content words, and names something or has an answer of its own."""
     return len(reading.question.content) > 1 and (reading.ranking.is_told or bool(reading.question.folded))
 
 
@@ -139,7 +137,7 @@ def _names_what_is_told(reading: Reading) -> bool:
     return reading.ranking.is_told and bool(reading.question.names)
 
 
-# Beside the words: what is found ----------------------------------------------------------------
+# What the words find -----------------------------------------------------------------------------
 
 
 def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
@@ -152,8 +150,9 @@ def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> boo
 
 
 def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -> tuple[float, bool, bool]:
-    """Return for the best match the share of the question that it holds, whether it is asked for the same, and whether
-    it is an answer.
+    """Return how well the best match answers a question.
+
+    Return the share of the question that it holds, whether it is asked for the same, and whether it is an answer.
     """
     found = {Decision.ABSTAIN: (), Decision.SILENT: ranking.gaps}.get(ranking.decision, ranking.answers)
     if not found:

@@ -58,9 +58,9 @@ def _leaning(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bo
 
 
 def _in_parts(matcher: Matcher, typed: str, previous: Turn) -> Reply | None:
-    """Answer the questions of a message one by one where the first leans on the turn before.
+    """Answer the questions of a message one by one if the first depends on the turn before.
 
-    None if one of them gets nothing new.
+    Return None if one of them gets nothing new.
     """
     asked = Parts.of(typed, is_follow_up=True)
     if asked is None or asked.left or lean_of(asked.texts[0], matcher.understand(asked.texts[0])) is None:
@@ -69,7 +69,7 @@ def _in_parts(matcher: Matcher, typed: str, previous: Turn) -> Reply | None:
 
 
 def _one_by_one(matcher: Matcher, texts: Sequence[str], previous: Turn) -> Iterator[Reply]:
-    """Answer questions that follow one another: each leans on the one before it, or on the turn before all of them."""
+    """Answer questions that follow one another: each depends on the one before it, or all on the turn before."""
     turn = previous
     for text in texts:
         found = [converse(matcher, text, before) for before in dict.fromkeys((turn, previous))]
@@ -79,7 +79,7 @@ def _one_by_one(matcher: Matcher, texts: Sequence[str], previous: Turn) -> Itera
 
 
 def _joined(replies: Sequence[Reply], asked: tuple[str, ...]) -> Reply | None:
-    """Join what questions got in one answer; None if one of them got nothing, or the same as another."""
+    """Join the results of questions in one answer; return None if one has none, or two are the same."""
     outcomes = tuple(each.outcome for each in replies)
     answers = [each for each in outcomes if isinstance(each, Answered)]
     told = [given(each) for each in outcomes if not isinstance(each, Wished)]
@@ -90,14 +90,14 @@ def _joined(replies: Sequence[Reply], asked: tuple[str, ...]) -> Reply | None:
 
 
 def _tells(outcome: Outcome) -> bool:
-    """Return whether an answer is given, the text of a gap entry, or whose words the answer before is."""
+    """Return whether the result is an answer, the text of a gap entry, or the speaker of the previous answer."""
     return bool(given(outcome)) or (isinstance(outcome, Wished) and outcome.wish is Wish.WHO)
 
 
 def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
-    """Return a wish about the answer before, even if the same words are also a question to the knowledge.
+    """Return a wish about the previous answer, even if the words are also a question to the knowledge.
 
-    "sources?".
+    An example is "sources?".
     """
     if previous is None or not previous.given or not reading.ranking.is_of_a_phrasing:
         return None
@@ -106,9 +106,9 @@ def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
 
 
 def _on_what_was_given(matcher: Matcher, reading: Reading, outcome: Outcome, previous: Turn) -> Wish | None:
-    """Return what an empty follow-up wants to know about the answer before.
+    """Return what an empty follow-up wants to know about the previous answer.
 
-    Whose words it is, or whether it is so ("lol what?").
+    It asks whose words it is, or whether it is true ("lol what?").
 
     Return None if something else answers it, or if that answer names its own source and has no speaker.
     """
@@ -139,11 +139,11 @@ def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empt
 
 
 def _followed(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bool, is_text: bool) -> Reading | None:
-    """Read a follow-up together with the question before it; None if no item answers what it asks for."""
+    """Read a follow-up together with the question before it; return None if no item answers it."""
     if not (is_empty or is_text):
         return follow(matcher, reading, previous)
     told = go_on(matcher, reading, previous)
     if told is not None or is_empty:
         return told
-    again = follow(matcher, reading, previous)  # the answer before may say who wrote the text
+    again = follow(matcher, reading, previous)  # the previous answer may name the author of the text
     return again if again.ranking.is_answered or not previous.given else None

@@ -1,4 +1,4 @@
-"""Answer an empty follow-up: by an item near the answer before, or by that answer again if it has what is asked."""
+"""Answer an empty follow-up: by an item near the previous answer, or by that answer again if it has what is asked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _UNRELATED = 0.5
 
 
 def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
-    """Find what an empty follow-up asks for near what was given before; None if nothing answers it."""
+    """Find what an empty follow-up asks for near the previous answer; return None if nothing answers it."""
     if previous.item is None:
         followed = follow(matcher, reading, previous)
         return followed if followed.ranking.is_told else None
@@ -46,7 +46,7 @@ def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
 def _best(
     matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, told: list[tuple[float, Ranked]]
 ) -> list[tuple[float, Ranked]]:
-    """Choose between items near the answer before and that answer.
+    """Choose between that answer and items near it.
 
     It comes before gap entries, and gives its own source first.
     """
@@ -60,7 +60,7 @@ def _best(
 
 
 def _of_a_person(matcher: Matcher, typed: Iterable[str], previous: Turn) -> Reading | None:
-    """Read a question with a name in place of a person who was named before; None if that gives nothing new."""
+    """Read a question with a name in place of a person who was named before; return None if that gives nothing new."""
     found = map(matcher.read, typed)
     return next((each for each in found if each.ranking.is_told and each.ranking.told.item.id not in previous.given), None)
 

@@ -1,6 +1,6 @@
-"""Say a follow-up in full.
+"""Write a follow-up in full.
 
-With a name in place of a word that points back, or of the name that was asked about before.
+A name replaces a word that points back, or the name that was asked about before.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HIS = frozenset(("his", "her", "hers"))
 
 
 def in_full(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[str]:
-    """Yield a follow-up in full, in each way that it may be meant."""
+    """Yield a follow-up in full, in each of its possible meanings."""
     words = reading.question.words
     if not (PERSONS | _HIS).isdisjoint(words):
         yield from (" ".join(_named(words, name)) for name in islice(people(matcher, previous), _MOST))

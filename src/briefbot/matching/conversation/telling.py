@@ -1,4 +1,4 @@
-"""Whether an item answers what is asked, by its own words or by its phrasings."""
+"""Decide whether an item answers what is asked, by its own words or by its phrasings."""
 
 from __future__ import annotations
 

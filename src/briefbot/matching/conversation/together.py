@@ -29,7 +29,7 @@ _COVERED = 0.3
 
 
 def follow(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
-    """Read a follow-up with the question before it: said in full if an item answers that, else beside its words."""
+    """Read a follow-up with the question before it: in full if an item answers that, else with its words added."""
     found = _joined(matcher, reading, previous)
     own = tokens(reading.typed)  # a reply never says of a word of the question before that nothing was found about it
     return replace(found, ranking=replace(found.ranking, unmet=tuple(word for word in found.ranking.unmet if word in own)))
@@ -50,9 +50,9 @@ def _worth(reading: Reading) -> tuple[bool, float]:
 
 
 def _beside_words(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
-    """Read a follow-up beside the words before it.
+    """Read a follow-up with the words before it added.
 
-    Its answer must hold its words, unless it asks for part of that answer.
+    Its answer must hold its own words, unless it asks for part of that answer.
     """
     typed, found = ranked(matcher, reading, previous)
     limits = matcher.scorer.thresholds
@@ -144,8 +144,9 @@ def favour(ranked: Sequence[Ranked], previous: Turn, asked: Asked | None = None)
 
 
 def _is_favoured(ranked: Ranked, previous: Turn, asked: Asked | None) -> bool:
-    """Return whether an item is near the one before, and neither corrects what nobody said nor was given for something
-    else.
+    """Return whether an item is near the previous one, and suits the question.
+
+    It must not correct what nobody said, nor have been given for something else.
     """
     if ranked.candidate.profile.kind == "correction" or previous.item is None or not _is_beside(ranked.item, previous.item):
         return False

@@ -35,7 +35,7 @@ def abroad(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _without(strangers: frozenset[str], ranking: Ranking) -> Ranking:
-    """Withdraw everything that lacks the names of strangers, except that the article is silent on them."""
+    """Withdraw everything that lacks the names of strangers, except gap entries."""
     missing = missing_from(strangers, ranking.answers[0])
     if not missing or ranking.decision is Decision.ABSTAIN:
         return ranking

@@ -20,7 +20,7 @@ _TOGETHER = 0.5
 
 
 def family(asking: Asking, ranking: Ranking) -> Ranking:
-    """Give the best answer if it is likely enough together with its related items.
+    """Accept the best answer if it is likely enough together with its related items.
 
     It must hold all of the question, unless it has few phrasings.
     """

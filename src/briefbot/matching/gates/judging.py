@@ -1,4 +1,4 @@
-"""The gates in their order: each passes a decision, or replaces it by a more careful one."""
+"""Apply the gates in their order: each passes a decision, or replaces it by a more careful one."""
 
 from __future__ import annotations
 

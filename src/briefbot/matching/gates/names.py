@@ -30,7 +30,7 @@ See docs/decisions/019-near-misses-again.md.
 def names(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a name of the question.
 
-    Give the gap entry about that name, or say there is nothing.
+    Replace it by the gap entry about that name, or by nothing.
     """
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
@@ -65,9 +65,9 @@ def _strange_names(asking: Asking) -> frozenset[str]:
 
 
 def _spelled_names(asking: Asking, ranking: Ranking) -> frozenset[str]:
-    """Return the words of a question that are no English, and that what may be meant spells as names.
+    """Return the words of a question that are not English, and that the likeliest items spell as names.
 
-    Always with a capital.
+    Names always have a capital there.
     """
     question = asking.question
     words = {word for word in question.words if word not in english_words() and stem(word) in question.content - question.unknown}

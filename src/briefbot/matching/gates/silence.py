@@ -7,16 +7,17 @@ from briefbot.matching.gates.words import lacking
 from briefbot.matching.ranking.decision import Decision, Ranking
 
 _POSSIBLE, _LIKELY, _SURE = 0.7, 0.85, 0.96
-"""Confidence from which a gap entry decides, unless a name led to it.
+"""Confidence from which a gap entry decides, unless a name led to it; and two higher limits.
 
-From which its text is mostly about what was asked, and is given; and from which it is that whatever words it lacks.
+From the second one its text is mostly about what was asked, and is given. From the third one it is, whatever words it
+lacks.
 
 See docs/decisions/016-silence.md.
 """
 
 
 def silence(asking: Asking, ranking: Ranking) -> Ranking:
-    """Say that there is nothing if the likeliest gap entry is unsure, or lacks a word of what is asked."""
+    """Return a ranking without an answer if the likeliest gap entry is unsure, or lacks a word of what is asked."""
     if ranking.decision is not Decision.SILENT or ranking.is_of_a_phrasing or asking.question.is_foreign or ranking.missing:
         return ranking
     gap = ranking.gaps[0]

@@ -60,7 +60,7 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _may_say_it_otherwise(best: Ranked) -> bool:
-    """Return whether an answer is likely, and has too few phrasings to have most words for what it tells."""
+    """Return whether an answer is likely, and has too few phrasings to contain most words for its content."""
     return best.candidate.profile.has_few_phrasings and best.confidence >= _LIKELY
 
 
@@ -79,8 +79,9 @@ def _is_judged(asking: Asking, ranking: Ranking) -> bool:
 
 
 def _is_of_another_time(asking: Asking, ranking: Ranking) -> bool:
-    """Return whether an answer says what was after something and the question asks what was before it, or the
-    reverse.
+    """Return whether the question asks for the opposite order of time.
+
+    An answer may say what came after something when the question asks what came before it, or the reverse.
     """
     said = asking.question.words
     if not ranking.is_answered or ranking.is_of_a_phrasing or not any(word in said for word in _OTHER_TIME):

@@ -192,7 +192,7 @@ class _Compared:
         return found
 
     def standings(self, chosen: Sequence[int], is_gap: Sequence[bool], count: int) -> list[tuple[Standing, Standing]]:
-        """Compare the chosen items, and return how the first few stand by nearest phrasing and by classifier."""
+        """Compare the chosen items; return the standings of the first few by nearest phrasing and by classifier."""
         near, scores = (standings(each[chosen].tolist(), is_gap, count) for each in (self.near, self.scores))
         return list(zip(near, scores, strict=True))
 

@@ -95,7 +95,7 @@ class Ranking:
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks, missing=missing)
 
     def unworded(self, lacks: Lacks) -> Ranking:
-        """Give the ranking whose gap entry decides, and whose text may be about something beside what was asked."""
+        """Return the ranking decided by a gap entry whose text may be about something other than what was asked."""
         return replace(self, is_in_words=False, lacks=lacks)
 
     def declined(self) -> Ranking:
@@ -117,7 +117,7 @@ class Ranking:
 
     @property
     def shown(self) -> Decision:
-        """Give the decision as a reply shows it."""
+        """Return the decision as a reply shows it."""
         return self.decision if self.is_in_words else Decision.WITHDRAW
 
     @property

@@ -48,9 +48,7 @@ class Features(NamedTuple):
     unknown_count: float
     """The number of such words, up to a few."""
     same_words: float
-    """The similarity, letter by letter, of the words of the question and of a near phrasing, both sorted
-    alphabetically.
-    """
+    """The similarity, letter by letter, of the words of the question and of a near phrasing, both sorted by letter."""
     same_order: float
     """The same in the order in which they were typed: 1.0 only if they are equal."""
     asked_offered: float
@@ -177,8 +175,9 @@ class Describer:
         )
 
     def describe(self, asking: Asking, profile: Profile, likeness: Sequence[float], near: Standing, classifier: Standing) -> Features:
-        """Describe an item by the similarity of its phrasings, and by the standings of the nearest one and the
-        classifier.
+        """Describe an item by the similarity of its phrasings, and by its standings.
+
+        These are by the nearest phrasing and by the classifier.
         """
         question, asked, weight = asking.question, asking.asked, self._weight
         content, names = question.content, question.names

@@ -1,4 +1,4 @@
-"""Countries, and people in the news, in languages other than English.
+"""Find countries, and people in the news, in languages other than English.
 
 A country that a knowledge does not know still counts as a name.
 """
@@ -38,7 +38,7 @@ class _Listed:
         return cls(Folder(whole), begun, min(map(len, begun)))
 
     def named_in(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the English names of the countries or people that words name."""
+        """Return the English names of the countries or people in some words."""
         words = [*words, _BREAK, *(word[1:] for word in words if word.startswith(_ELIDED))]
         whole = {name for name, _ in self.forms.fold(words) if name in self.forms.proper}
         begun = (self.beginnings.get(word[:end]) for word in words for end in range(self.shortest, len(word) + 1))
@@ -55,14 +55,12 @@ def _listed(group: str) -> _Listed:
 
 
 def countries_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
-    """Return the countries that a text in another language names, except those that the folder found."""
+    """Return the countries in a text in another language, except those that the folder found."""
     return _listed("countries").named_in(_unfolded(spans, folder))
 
 
 def people_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
-    """Return the people in the news whom a text in another language names, each as the term of an English name's
-    word.
-    """
+    """Return the people in the news in a text in another language, each as the term of an English name's word."""
     return frozenset(map(stem, _listed("people").named_in(_unfolded(spans, folder))))
 
 

@@ -36,22 +36,22 @@ _WORDS_OF: Mapping[str, frozenset[str]] = {
         "nl": "wie wat waar wanneer waarom hoeveel het een van zijn niet voor de en is in was",
     }.items()
 }  # fmt: skip
-"""Function words of other languages, which tell them apart; accents are folded as in all text."""
+"""Function words of other languages, by which they are recognised; accents are folded as in all text."""
 _ENGLISH_TOO = frozenset(
     """
     die den des for was hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von in em um es en war
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
 _FUNCTION_WORDS = frozenset[str]().union(*_WORDS_OF.values()) - _ENGLISH_TOO
-"""Those that are no English words."""
+"""Those of them that are not English words."""
 _MORE_OF: Mapping[str, frozenset[str]] = {
     "de": frozenset("ich mich mir mein meine viele kann kannst".split()),  # noqa: SIM905 - lists to read and to add to
     "es": frozenset("quiero estoy soy dice paso".split()),  # noqa: SIM905
     "fr": frozenset("je veux suis moi dit peux".split()),  # noqa: SIM905
 }
-"""Other frequent words, which only tell languages apart: questions are not matched otherwise for them."""
+"""Other frequent words, which only distinguish languages: they do not make a question foreign."""
 _SIGNS_OF: Mapping[str, str] = {"de": "äöüß", "es": "¿¡ñáíóú", "fr": "èêàùçœ", "pt": "ãõ"}
-"""Letters and marks that one of these languages has rather than the others."""
+"""Letters and marks that are typical of one of these languages."""
 _SHARE = 0.2
 """The share of function words of another language from which a question is read as one."""
 _LETTERS = 0.5
@@ -84,7 +84,7 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
 def language_of(typed: str) -> str | None:
     """Return the language of a question.
 
-    "en", another one that its words tell, or None where it is foreign and they do not.
+    It is "en", or another language that its words show; None if it is foreign and they do not show which.
     """
     words = text.tokens(typed)
     others = {language: sum(map(known.__contains__, words)) for language, known in _MORE_OF.items()}

@@ -18,7 +18,7 @@ _NEGATIVES = 1_000
 With all of them the fit takes five times as long and is no better (docs/decisions/003-recall.md).
 """
 _SAMPLE = 4_000
-"""Phrasings of others besides, so that the bias fits what is far off."""
+"""How many other phrasings are added, so that the bias fits what is far off."""
 
 
 def fit(
@@ -54,7 +54,7 @@ def _rows(matrix: csr_matrix, owners: Ints, item: int, sample: npt.NDArray[np.in
 
 
 def _sample(owners: Ints) -> npt.NDArray[np.intp]:
-    """Choose every so many phrasings of each item: one phrasing more leaves the sample of all other items as it is."""
+    """Choose phrasings of each item at regular intervals: a new one leaves the sample of other items unchanged."""
     by_owner = np.argsort(owners, kind="stable")
     firsts = np.searchsorted(owners[by_owner], owners[by_owner])
     places = np.arange(len(owners)) - firsts

@@ -87,7 +87,7 @@ class Vectoriser:
     Each is as telling as the most telling of those.
     """
     base: Vectoriser | None = None
-    """What knows the words' features already."""
+    """The vectoriser that already has the features of most words."""
 
     @classmethod
     def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
@@ -132,7 +132,7 @@ class Vectoriser:
         return columns, values / norm if norm else values
 
     def _telling(self, columns: Ints) -> Floats:
-        """Give how telling features are, some of which came later."""
+        """Return the weights of features, some of which came later."""
         values, is_known = np.full(len(columns), self._highest, dtype=np.float32), columns < len(self.idf)
         values[is_known] = self.idf[columns[is_known]]
         return values
@@ -155,11 +155,11 @@ class Vectoriser:
 
 @dataclass(frozen=True, slots=True)
 class VectorsAgain:
-    """The vectors of questions, each made again when it is asked for."""
+    """The vectors of questions, each computed when it is asked for."""
 
     vectoriser: Vectoriser
     questions: Sequence[Question]
 
     def rows(self, first: int, last: int) -> list[tuple[Ints, Floats]]:
-        """Give the vectors of some questions that stand side by side."""
+        """Return the vectors of some consecutive questions."""
         return [self.vectoriser.vector(question) for question in self.questions[first:last]]

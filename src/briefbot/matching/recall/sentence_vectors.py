@@ -96,7 +96,7 @@ class Meaning:
             return cls(vectors, None)
         if outside is None:
             return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others, effort))
-        # One more item that nobody is ever given: the others learn to leave these questions to it.
+        # one more item, which is never an answer: the others learn to leave these questions to it
         all_owners = np.array([*owners, *[items] * len(outside)], dtype=np.intp)
         weights = _fit(np.concatenate([vectors, outside]), all_owners, items + 1, others, effort)
         return cls(vectors, np.ascontiguousarray(weights[:, :items]))

@@ -1,4 +1,4 @@
-"""A table of numbers without its zeros, of which a guild's classifier is full."""
+"""A table of numbers without its zeros: most of a guild's classifier is zeros."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class SparseRows:
-    """Rows of a table, each of which is given as it was."""
+    """Rows of a table, which are returned exactly as they were."""
 
     def __init__(self, table: Halves) -> None:
-        """Take the table, of a few thousand columns at most."""
+        """Set the table, of a few thousand columns at most."""
         rows, columns = np.nonzero(table)
         self._width, self._values = table.shape[1], table[rows, columns]
         self._columns = columns.astype(np.uint8 if self._width <= np.iinfo(np.uint8).max else np.uint16)
@@ -26,7 +26,7 @@ class SparseRows:
         return len(self._starts) - 1
 
     def __getitem__(self, rows: Ints | int) -> Halves:
-        """Give some rows, or one of them."""
+        """Return some rows, or one of them."""
         if isinstance(rows, int):
             row: Halves = self[np.array([rows % len(self)], dtype=np.int32)][0]
             return row

@@ -1,6 +1,6 @@
-"""Texts in the form for comparisons.
+"""Bring texts into a form for comparisons.
 
-Names in one form, other words in small letters, in the order of the sentence.
+Names are in one form, other words in small letters, in the order of the sentence.
 """
 
 from __future__ import annotations

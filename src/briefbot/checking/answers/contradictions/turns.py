@@ -52,8 +52,9 @@ def turned(compared: Compared) -> Iterator[Finding]:
 
 
 def _near(clause: str, compared: Compared) -> tuple[int, list[Statement]]:
-    """Return the most words that a clause shares with a cited sentence, and the sentences that share as many, or one
-    fewer.
+    """Return the most words that a clause shares with a cited sentence.
+
+    Return also the sentences that share as many, or one fewer.
     """
     stems = compared.telling(clause)
     shared = [(len(stems & each.stems), each) for place in compared.places for each in place.statements]
