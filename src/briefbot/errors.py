@@ -123,7 +123,7 @@ class RevisionConflict(BriefbotError):
 
 
 class EditRefused(BriefbotError):
-    """An edit cannot be made: what is wrong with it, and what to do about it."""
+    """An edit cannot be made; the message gives the problem, and what to do about it."""
 
     def __init__(self, message: str | Message, /, problems: Iterable[Problem] = (), **values: object) -> None:
         self.problems = tuple(problems)

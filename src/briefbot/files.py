@@ -27,7 +27,7 @@ def private() -> Iterator[None]:
 
 
 def write_atomically(path: Path, content: Content, *, is_shared: bool = False) -> None:
-    """Write a file beside its place and move it there; raise OSError if that fails.
+    """Write a temporary file next to the file's place and move it there; raise OSError if that fails.
 
     The mode of an existing file is kept. A new file that `is_shared` may be read by everybody who can list its
     directory.
@@ -36,7 +36,7 @@ def write_atomically(path: Path, content: Content, *, is_shared: bool = False) -
 
 
 def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False) -> None:
-    """Write several files beside their places before moving any of them; raise OSError if that fails."""
+    """Write several temporary files before moving any of them to its place; raise OSError if that fails."""
     asides: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
@@ -90,7 +90,7 @@ def _is_half(name: str) -> bool:
 
 
 def _clear_beside(new: Path) -> None:
-    """Delete the leftovers beside a new file of processes that were killed while writing it."""
+    """Delete the temporary files next to a new file that were left by killed processes."""
     with suppress(OSError):
         now = new.stat().st_mtime
         for path in new.parent.iterdir():

@@ -167,7 +167,7 @@ class Desk:
                 self._drafts[token] = since, replace(draft, proposal=None)
 
     def find(self, token: str, guild: int, author: int) -> Draft | None:
-        """Return a person's draft; None if it is gone, or somebody else's."""
+        """Return a person's draft, or None if it is gone or belongs to somebody else."""
         self.expire()
         _, draft = self._drafts.get(token, (None, None))
         return draft if draft is not None and (draft.guild, draft.author) == (guild, author) else None

@@ -63,7 +63,7 @@ def _unlistable(directory: Path, name: str) -> Iterator[Problem]:
 
 
 def _is_meant(path: Path) -> bool:
-    """Return whether a file or folder beside those of a bundle looks as if it should be read."""
+    """Return whether a file or folder next to those of a bundle looks as if it should be read."""
     if path.name == ENTRIES:
         return False
     if path.is_dir():

@@ -21,7 +21,7 @@ NODE_LIMIT = 1_000_000
 """The most values of one file: room for 150,000 phrasings with their entries, and a limit on memory and time."""
 
 _TOO_DEEP = "exceeded maximum nesting depth"
-"""The error of libyaml, from version 0.2.6 on, at a limit of its own, which its reading ahead meets before ours."""
+"""libyaml's error at a limit of its own, from version 0.2.6; it reads ahead, and so meets that before ours."""
 
 _IN_A_LIST = "while parsing a block collection"
 """libyaml's error for a line that does not continue the list with an item."""
@@ -39,7 +39,7 @@ class Node:
     line: int
 
     def line_of(self, *path: str | int) -> int:
-        """Return the line that keys and numbers lead to, as far as they exist."""
+        """Return the line that keys and numbers lead to, or the line of the last one that exists."""
         node = self
         for step in path:
             inner = node.value.get(step) if isinstance(node.value, dict) else None

@@ -1,4 +1,4 @@
-"""An exchange in a form for programs: always the same keys, whatever the outcome."""
+"""Write an exchange for programs: always with the same keys, for every outcome."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _settings(arguments: Namespace) -> Settings:
 
 
 def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the system's locale is, and never fail on a single letter."""
+    """Read and write UTF-8 in any locale of the system, and never fail on a single character."""
     if sys.stderr is None:  # it was closed before the start
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
     for stream in (sys.stdin, sys.stdout, sys.stderr):

@@ -13,7 +13,7 @@ from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Sugges
 
 Refusal: TypeAlias = Literal["silent", "off_topic", "not_understood"]
 Kind: TypeAlias = Literal["answered", "offered", Refusal, "shown", "right", "wrong"]
-"""What is counted: outcomes of questions, items shown, and ratings of replies."""
+"""The kinds of counts: outcomes of questions, items shown, and ratings of replies."""
 REFUSALS: tuple[Refusal, ...] = ("silent", "off_topic", "not_understood")
 OUTCOMES: tuple[Kind, ...] = ("answered", "offered", *REFUSALS)
 """The possible outcomes of a question; together they count every question."""

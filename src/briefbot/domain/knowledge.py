@@ -207,7 +207,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A speaker's words, letter for letter."""
+    """A speaker's exact words."""
 
     id: str
     speaker: str

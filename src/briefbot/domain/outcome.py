@@ -66,7 +66,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation, letter for letter."""
+    """A quotation in its exact words."""
 
     quotes: tuple[Quote, ...]
     confidence: float

@@ -33,7 +33,7 @@ _NOT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[£$€¥](?:\d[\d,.]{0,15} (?:million|billion|trillion|thousand)|\d{2,3},\d{3}[\d,]*)")
-"""Amounts of which people ask who pays them: not prices."""
+"""Amounts for which people ask who pays them: not prices."""
 _PAID = re.compile(r"\b(?:paid|pays?|fund(?:ed|s)?|grant|promised?|borrow|loan|from|donat|lent|price|costs? of)\b")
 _HEAD = re.compile(r"\b(?:director|president|head|chair|leads?|led|leader|chief|owner|spokes|minister|commander|runs?)\b")
 

@@ -16,7 +16,7 @@ from briefbot.errors import UsageError
 from briefbot.files import write_together
 
 SIDE = "draft"
-"""The directory beside the bundle's files for the article's own words: it is neither packaged nor committed."""
+"""The directory next to the bundle's files for the article's own words: neither packaged nor committed."""
 ARTICLE, BLOCKS = f"{SIDE}/article.txt", f"{SIDE}/blocks.txt"
 _IGNORED, _WRITTEN = f"{SIDE}/.gitignore", f"{SIDE}/written.txt"
 _HEADER = """\

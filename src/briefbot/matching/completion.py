@@ -30,7 +30,7 @@ class _Row:
     """The item's title as it is compared; "" for any other phrasing."""
 
     def standing(self, start: str) -> tuple[bool, bool, bool, int]:
-        """Return the sort key of the row for somebody who typed `start`; at equal matches, answers come first."""
+        """Return the sort key of the row for the typed text `start`; at equal matches, answers come first."""
         return may_mislead(self.item), not self.title, not self.title.startswith(start), place_in_lists(self.item)
 
 

@@ -59,8 +59,9 @@ class QuoteFinder:
         return Suggested(tuple(near), likeness) if near else Abstained("silent", likeness)
 
     def _likeness(self, question: Question, quote: Quote) -> float:
-        """Return the share of the content words that a quotation holds, or the likeness of its letters if that is
-        higher.
+        """Return the share of the content words that a quotation holds, or the likeness of its letters.
+
+        The higher of the two counts.
         """
         words = self._words(quote)
         asked = question.content or frozenset(question.terms)

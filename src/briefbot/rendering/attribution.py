@@ -161,7 +161,7 @@ def _outlet(quote: Quote, knowledge: Knowledge) -> str:
 
 
 def told_in(quote: Quote, knowledge: Knowledge) -> str:
-    """Return where and when a quotation was said, as far as it is known and not in the speaker's description."""
+    """Return where and when a quotation was said, if that is known and not in the speaker's description."""
     return ", ".join(part for part in (_outlet(quote, knowledge), quote.said_on) if part)
 
 

@@ -40,7 +40,7 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The article's text at some places, as far as there is room."""
+    """The article's text at some places, if there is room for it."""
 
     lines: tuple[str, ...] = ()
     is_whole: bool = True

@@ -14,7 +14,7 @@ from briefbot.rendering.markdown import escape
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where somebody asks, as far as it changes the reply; by default a terminal."""
+    """The place of a question, if it changes the reply; by default a terminal."""
 
     has_commands: bool = False
     """Whether all slash commands are available."""
@@ -26,7 +26,7 @@ class Where:
     moderators: int | None = None
     """The role of the server's moderators."""
     ids: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """The ids of the slash commands, as far as they are known."""
+    """The ids of the slash commands, if they are known."""
 
 
 TERMINAL = Where()

@@ -22,7 +22,7 @@ from briefbot.matching import Groups, Matcher
 log = logging.getLogger(__name__)
 
 LONGEST = 90
-"""The most days that a question is kept, whatever is set."""
+"""The most days that a question is kept, whichever number is set."""
 MOST = 20_000
 """The most questions in a server's inbox; while it is full, no more are added."""
 _INDEXED = 100

@@ -42,8 +42,9 @@ class Receipts:
     """Receipts of recent replies; if the store fails, those in memory count."""
 
     def __init__(self, store: ReceiptStore | None = None, *, kept_for: timedelta = KEPT_FOR, remembered: int = 10_000) -> None:
-        """Set the store, if there is one, how long to keep receipts, and for how many questions to keep them in
-        memory.
+        """Set the store, if there is one, and how long to keep receipts.
+
+        `remembered` is the number of questions whose receipts are kept in memory.
         """
         self._store, self._kept_for = store, kept_for
         self._recent: Recent[tuple[int, int], dict[int, Receipt]] = Recent(remembered)

@@ -155,7 +155,7 @@ class Revisions:
             for sequence in theirs:
                 own = revisions.c.sequence == sequence
                 changed: dict[str, Any] = {"author_id": None}
-                # one damaged row must not keep somebody from being forgotten everywhere
+                # one damaged row must not keep a person from being forgotten everywhere
                 with suppress(TypeError, ValueError):
                     row = connection.execute(select(revisions).where(own)).one()
                     if _is_sound(row):  # a damaged row stays recognisable

@@ -20,7 +20,7 @@ from briefbot.rendering.replies import Reply
 NOTHING = "-"
 """Stands for no keys in a custom id."""
 _NEAR = 4
-"""The most keys of closest items in a custom id beside two people."""
+"""The most keys of closest items in a custom id that also names two people."""
 Items = Iterator[Control]
 
 

@@ -1,7 +1,4 @@
-"""What is kept and counted of questions for moderators, and which replies show what.
-
-Never a person, and words only if moderators want them.
-"""
+"""Keep and count questions for moderators, and record which replies show what."""
 
 from __future__ import annotations
 

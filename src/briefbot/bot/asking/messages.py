@@ -56,7 +56,7 @@ def _may_tell(bot: BriefBot, request: Request, message: discord.Message, refusal
 
 
 async def _notify(bot: BriefBot, message: discord.Message, refusal: RefusedError) -> None:
-    """Say why a message is not answered, for as long as that is so."""
+    """Send the reason why a message is not answered; it is removed when it no longer holds."""
     notice = await bot.sender.send_notice(message, say(refusal.message))
     if notice is None:
         return

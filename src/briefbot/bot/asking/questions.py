@@ -112,7 +112,7 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 
 
 def _below(bot: BriefBot, request: Request, exchange: Exchange) -> Exchange:
-    """Make a wish below one of the bot's answers refer to that answer, whoever it was for."""
+    """Make a wish below one of the bot's answers refer to that answer, even if somebody else got it."""
     outcome, message = exchange.outcome, request.source
     if not isinstance(outcome, Wished) or outcome.wish in OF_NO_ANSWER or not isinstance(message, discord.Message):
         return exchange

@@ -67,6 +67,6 @@ async def account_of(token: str, proxy: str | None = None, *, with_servers: bool
 
 
 def _lacking(allowed: int) -> tuple[str, ...]:
-    """List the permissions that the bot uses and a server does not give it."""
+    """List the permissions that the bot uses and does not have in a server."""
     given = discord.Permissions(allowed)
     return () if given.administrator else tuple(sorted(name for name, is_used in PERMISSIONS if is_used and not getattr(given, name)))

@@ -15,7 +15,7 @@ from briefbot.editing.edit import Version
 ANY = "-"
 """No draft yet, all of a server's changes, or no filter."""
 _SHORT = re.compile(r"[a-z0-9-]{1,24}")
-"""Names that fit into a custom id of 100 characters beside everything else; others are replaced by a digest."""
+"""Names that fit into a custom id of 100 characters with everything else; others are replaced by a digest."""
 _HASHED = "~"
 """Marks a name that is too long, or has letters that an id cannot contain."""
 SettingName: TypeAlias = Literal[

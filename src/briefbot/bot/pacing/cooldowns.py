@@ -18,7 +18,7 @@ from briefbot.domain.records import GuildSettings
 from briefbot.i18n import Message, mark, mark_many, say
 
 NOTICE_EVERY = timedelta(minutes=3)
-"""How often a person is told in a channel why a question is refused, for each reason."""
+"""How often a refusal is explained to a person in a channel, for each reason."""
 WAITED_OUT = timedelta(seconds=10)
 """The longest wait after which a question is answered by itself; for longer ones the asker is notified."""
 LONGEST_COOLDOWN = timedelta(hours=1)

@@ -10,10 +10,7 @@ log = logging.getLogger(__name__)
 
 
 class Job:
-    """Does something again and again, whatever goes wrong.
-
-    `discord.ext.tasks` uses the wall clock, and stops or races when that is set.
-    """
+    """Does something repeatedly, even after errors."""
 
     def __init__(
         self, work: Callable[[], Awaitable[None]], every: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

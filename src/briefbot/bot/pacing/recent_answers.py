@@ -1,6 +1,6 @@
-"""The same answer twice within minutes in a channel.
+"""Avoid the same answer twice within minutes in a channel.
 
-The second time a link to the first one is enough, as long as that exists.
+The second time, a link to the first answer is enough while that exists.
 """
 
 from __future__ import annotations

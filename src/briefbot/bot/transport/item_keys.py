@@ -15,7 +15,7 @@ from briefbot.i18n import mark
 _KEY_LENGTH = 10
 _STAMP_LENGTH = 6
 _KEYS = 5
-"""The most keys that fit into a custom id beside its other arguments."""
+"""The most keys that fit into a custom id with its other arguments."""
 _CERTAIN = 1.0
 """The confidence in an item that somebody chose by name."""
 

@@ -1,4 +1,4 @@
-"""Failures to send something: try again, give up, or tell the person."""
+"""Handle failures to send something: try again, give up, or notify the person."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def limit_calls(trace: aiohttp.TraceConfig, limit: float) -> aiohttp.TraceConfig
 
 
 def _extend(seconds: float | None) -> None:
-    """Give the call in progress more seconds."""
+    """Extend the time of the call in progress."""
     deadline = _deadline.get()
     if deadline is not None and not deadline.expired():
         deadline.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
@@ -135,5 +135,5 @@ def is_barred(error: BaseException) -> bool:
 
 def is_question_gone(error: discord.HTTPException) -> bool:
     """Return whether Discord refused a reply because its message is gone."""
-    # The code only says that the body is wrong; the field is in the JSON, of which discord.py keeps only the text.
+    # The code only says that the body is wrong; the field is in the JSON, and discord.py keeps only its text.
     return error.code == INVALID_BODY and "message_reference" in (error._errors or {})

@@ -51,7 +51,7 @@ def changed_entries(bundle: Bundle) -> frozenset[str]:
 
 
 def remembered(bundle: Bundle) -> Iterator[Problem]:
-    """Yield which answers were changed after they passed, as far as digests show it without the article."""
+    """Yield which answers changed after they passed; without the article, digests show only some of these."""
     if not bundle.answers:
         return
     changed = changed_entries(bundle)

@@ -157,9 +157,9 @@ def is_rounded(sentence: str, hedge: Hedge) -> bool:
 
 
 def _said(small: str, start: int, written: str, inside: _Span | None) -> _Span:
-    """Return the span of what somebody said.
+    """Return the span of the words that somebody said.
 
-    Usually after the verb, or before it at the end of a sentence.
+    It is usually after the verb, or before it at the end of a sentence.
     """
     begin, end = inside or (0, len(small))
     behind = start + len(written)

@@ -71,13 +71,13 @@ _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
 def lowered(text: str) -> str:
-    """Fold capitals, letter for letter, and leave out the month of May."""
+    """Fold case, and blank out the month of May, which is not a hedge."""
     return _MAY.sub("---", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer's own words and the words around it, as far as they keep hedges."""
+    """An answer's own words and the words around it, if they keep hedges."""
 
     stems: frozenset[str]
     is_negative: bool

@@ -94,7 +94,7 @@ class Names:
         return any(self._people.get(name, 0) > len(words) for name in self.known(words))
 
     def known(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the names of which words are a form."""
+        """Return the names that some words are a form of."""
         return self.forms.get(tuple(words), frozenset())
 
     def is_capital(self, words: tuple[str, ...]) -> bool:

@@ -21,7 +21,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def written(changes: Sequence[Change], form: Form, workbooks: FindWorkbooks = no_workbooks) -> bytes:
-    """Write changes in a format; the same changes give the same bytes, except for the time in an XLSX file."""
+    """Write changes in a format; the same changes make the same bytes, except for the time in an XLSX file."""
     match form:
         case "json":
             return changes_text(changes).encode()

@@ -1,4 +1,4 @@
-"""The input of the gates besides the ranking."""
+"""The input of the gates in addition to the ranking."""
 
 from __future__ import annotations
 

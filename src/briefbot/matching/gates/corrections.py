@@ -18,7 +18,7 @@ from briefbot.matching.recall.profile import Profile
 _ENOUGH = 4.0
 """How many logits a correction may be ahead of the fact that replaces it (docs/decisions/012-corrections.md)."""
 _WEIGHT = 0.7
-"""The weight of shares of phrasings beside the confidence, which depends on much the same words."""
+"""The weight of shares of phrasings next to the confidence, which depends on much the same words."""
 _RARE = 0.05
 """Added to a share, because few phrasings are known."""
 _STRAY = 0.03
@@ -28,7 +28,9 @@ _LEAST = 1e-9
 _DENIED = 1.5
 """The weight of a "not" in the question that the correction's phrasings do not have: it denies the false part."""
 _NAMED, _OFTEN = 3.0, 2
-"""The weight if this many phrasings of the fact, and none of the correction, have exactly the names and numbers of the
+"""The weight of exactly matching names and numbers, and the phrasings needed for it.
+
+It applies if this many phrasings of the fact, and none of the correction, have exactly the names and numbers of the
 question.
 """
 _FEW = 0.1

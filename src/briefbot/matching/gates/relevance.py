@@ -1,4 +1,4 @@
-"""The gate for relevance: decline a question that is not about the article, whatever is nearest to it."""
+"""The gate for relevance: decline a question that is not about the article, even if an item is near to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.words import ARTICLE
 
 _SPARED = 4.0
-"""How far below the limit a sure answer is still given to somebody who addresses the bot.
+"""How far below the limit a sure answer is still given to a person who addresses the bot.
 
 See docs/decisions/013-relevance.md.
 """
@@ -23,7 +23,7 @@ _OF_IT = 4.0
 _HELD = 0.25
 """The share of a question's content words, by count and by weight, that a gap entry about it must hold."""
 _NEAR = 0.6
-"""The similarity in meaning from which an item is about the question, whatever its words."""
+"""The similarity in meaning from which an item is about the question, even without its words."""
 
 
 def relevance(asking: Asking, ranking: Ranking) -> Ranking:

@@ -52,7 +52,7 @@ _PADDING = re.compile(
     r")(?![\w'])",
     re.IGNORECASE,
 )
-"""Padding: how, when or why an answer is wanted, and nothing of what is asked."""
+"""Padding: how, when or why an answer is wanted, but not what is asked."""
 _FRAME = re.compile(rf"\b(?:i|i'm|my|me|we|our|us|things?|questions?|{_WORK})\b", re.IGNORECASE)
 """Words of an introduction without a subject: "a question for our quiz:"."""
 _GOES_ON = re.compile(r"(?:and|also|plus)(?: \S++){1,5}", re.IGNORECASE)

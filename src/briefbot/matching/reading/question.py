@@ -81,7 +81,7 @@ def is_telling(term: str) -> bool:
 
 _STOP_STEMS = STOP_WORDS | frozenset(stem(word) for word in STOP_WORDS)
 _NONE = frozenset[str]()
-"""The one empty set of all phrasings, of which there are many thousands."""
+"""The single empty set that all phrasings share, because there are many thousands."""
 
 
 def negates(words: Iterable[str]) -> bool:

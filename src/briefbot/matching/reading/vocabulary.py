@@ -53,7 +53,7 @@ _LEVELS = 4
 _MOST_CORRECTED = 10
 """The most words of one question that are compared with others.
 
-Each takes about as long as half an ordinary question.
+Each comparison takes about half as long as an ordinary question.
 """
 
 

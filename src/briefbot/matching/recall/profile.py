@@ -159,7 +159,7 @@ def _names_told(item: Item, folder: Folder) -> frozenset[str]:
 
 
 def _tells(item: Item) -> Iterator[Asked]:
-    """Yield what an entry's answer says, whatever its phrasings ask for; a gap entry says nothing."""
+    """Yield what an entry's answer says, even if no phrasing asks for it; a gap entry says nothing."""
     if not isinstance(item, Entry) or item.kind == "gap":
         return
     unmet = _unmet(item.answer)

@@ -67,9 +67,9 @@ class Fleet:
             raise failure_of(error) from error
 
     def follow(self, *followers: Follow) -> None:
-        """Tell followers about each change from now on, in a thread.
+        """Notify followers of each change from now on, in a thread.
 
-        About no change in particular if some may have been missed.
+        Notify them of no change in particular if some may have been missed.
         """
         self._thread = Thread(target=self._follow, args=(followers,), name="fleet", daemon=True)
         self._thread.start()
@@ -170,7 +170,7 @@ class Fleet:
                 return
 
     def _tell(self, told: Told, count: int, followers: tuple[Follow, ...]) -> None:
-        """Tell followers about a change; if they cannot read it, everything is read a moment later."""
+        """Notify followers of a change; if they cannot read it, everything is read a moment later."""
         try:
             for follow in followers:
                 follow(told)

@@ -29,7 +29,7 @@ class Replies:
             connection.execute(insert(replies).values(asdict(reply)))
 
     def to_question(self, channel: int, question: int) -> list[Receipt]:
-        """List the replies to somebody's message."""
+        """List the replies to a message."""
         to_it = (replies.c.channel_id == channel, replies.c.question_id == question)
         query = select(replies).where(*to_it).order_by(replies.c.message_id)
         with self._database.reading() as connection:

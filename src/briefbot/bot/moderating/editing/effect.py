@@ -62,13 +62,13 @@ async def show_with_effect(
 
 
 async def told_effect(client: BriefBot, proposal: Proposal) -> str:
-    """Say what an edit would break, as far as that is found out within the limits."""
+    """Return what an edit would break, if the limits leave time to find out."""
     found = await client.call_apart(_replay, client, proposal, asyncio.Event(), seconds())
     return clip(comparison.effect(found, *_knowledge(proposal)), ROOM)
 
 
 def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event, since: float) -> Replay:
-    """Try the questions that an edit may affect, for as long as the limits allow."""
+    """Try the questions that an edit may affect, until the limits are reached."""
     time_is_over = over(client.limits, since)
     return client.service.editor.replay(proposal, lambda: not (ended.is_set() or time_is_over()))
 
