@@ -1,6 +1,6 @@
-"""The names of an article, found by their capitals.
+"""Find the names of an article by their capitals.
 
-People, bodies, places and abbreviations, each with the forms that the article uses.
+They are people, bodies, places and abbreviations, each with the forms that the article uses.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _DAMAGED = (
 )  # fmt: skip
 """The errors of numpy and zipfile for a damaged file.
 
-Caught only around their own calls, so that they hide no errors of ours.
+They are caught only around calls to these, so that no error of ours is hidden.
 """
 
 
@@ -179,7 +179,7 @@ def arrays_of(folder: Folder, ranker: Ranker) -> Arrays:
 def ranker_of(arrays: Arrays, classifier: npt.NDArray[Any] | None, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
     """Return the folder and the ranker, without sentence vectors, of the items with phrasings.
 
-    None if words have no numbers.
+    Return None if words have no numbers.
     """
     grams, terms = unpacked(arrays["grams"]), unpacked(arrays["terms"])
     if (len(grams), len(terms)) != (len(arrays["idf"]), len(arrays["counts"])):

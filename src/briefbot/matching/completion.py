@@ -1,6 +1,6 @@
 """Complete a question while it is typed.
 
-Find items with a phrasing that has its words, the last of which may be incomplete.
+The items found have a phrasing with its words; the last word may be incomplete.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Completer:
     def holding(self, typed: str) -> list[Item]:
         """List the items that have every typed word in one phrasing.
 
-        First those that have them at the beginning of the title.
+        Items with these words at the beginning of the title come first.
         """
         whole, begun = text.half_typed(typed)
         if not (whole or begun):

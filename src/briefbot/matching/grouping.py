@@ -84,7 +84,7 @@ class Groups:
     def find(self, wording: Wording) -> int | None:
         """Return the group that a question belongs to, by its nearest and its average wording.
 
-        None if there is none.
+        Return None if there is none.
         """
         likeness = self._likeness(wording)
         if len(likeness) and likeness[nearest := int(likeness.argmax())] >= _SAME:

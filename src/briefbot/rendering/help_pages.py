@@ -64,9 +64,9 @@ def command(name: str, ids: Mapping[str, int]) -> str:
 
 
 def greeting(knowledge: Knowledge, *, unheard_in: str = "") -> str:
-    """Say to a server what the bot answers about and how to ask.
+    """Return what the bot answers about and how to ask, for a server.
 
-    Or to its owner, if the bot cannot write in any of its channels.
+    It is sent to the owner if the bot cannot write in any of its channels.
     """
     title = escape(knowledge.source.title)
     lines = [
@@ -184,9 +184,9 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
 
 
 def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
-    """Say that there is no such quotation, and how to find others.
+    """Return that there is no such quotation, and how to find others.
 
-    By the quoted speakers, else by the list if there is one, else at random.
+    They are found by the quoted speakers, else by the list if there is one, else at random.
     """
     none = say("I found no such quotation.")
     names = ", ".join(map(escape, quoted))

@@ -1,6 +1,6 @@
-"""Daily counts of what was asked in each server, for its moderators.
+"""Count what was asked in each server on each day, for its moderators.
 
-No people, nobody's words, nothing about self-harm.
+Nothing is kept of people, their words, or self-harm.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def _fitting(search: Search, snapshot: Snapshot) -> list[Quote]:
 def _named(typed: str, snapshot: Snapshot) -> set[str]:
     """Return the quoted speakers that a text means.
 
-    By id, by any form of the name, or by a part of it that only one speaker has.
+    They are found by id, by any form of the name, or by a part of it that only one speaker has.
     """
     quoted = quoted_speakers(snapshot.knowledge)
     whole = {speaker.id for speaker in quoted if _goes_by(speaker, typed, snapshot)}

@@ -79,7 +79,7 @@ class Database:
     def recheck(self) -> None:
         """Open the file again and check all of it.
 
-        SQLite keeps using pages that it has in memory, whatever happened to them on disk. PostgreSQL does not, so its
+        SQLite keeps using pages that it has in memory, even if they changed on disk. PostgreSQL does not, so its
         connections are kept.
         """
         if self.path is not None:

@@ -68,7 +68,7 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     """Answer a related question.
 
-    Privately for anybody but the asker, below a private answer, and in a quiet channel.
+    The answer is private for anybody but the asker, below a private answer, and in a quiet channel.
     """
     message, request = interaction.message, request_of(interaction)
     is_private = is_quiet(interaction.client, request) or (message is not None and message.flags.ephemeral) or not request.has_waited

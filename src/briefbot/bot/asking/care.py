@@ -1,6 +1,6 @@
-"""The kind sentence for somebody who speaks of harming themselves.
+"""Send the kind sentence for a person who speaks of harming themselves.
 
-No buttons, no waiting, and nothing of it is logged or stored.
+It has no buttons and no waiting time, and nothing of it is logged or stored.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefbot.rendering import replies
 
 
 async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
-    """Reply to somebody who speaks of harming themselves, privately after a command; return whether somebody does."""
+    """Reply to a person who speaks of harming themselves, privately after a command; return whether they do."""
     async with bot.loop_turns:  # for many long messages at once: one per round of the loop, in order
         exchange = bot.service.care(*texts)
     if exchange is None:

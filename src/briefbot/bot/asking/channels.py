@@ -15,7 +15,7 @@ from briefbot.rendering.wishes import TERMINAL, Where
 def is_quiet(bot: BriefBot, request: Request) -> bool:
     """Return whether the bot must reply privately at a request's place.
 
-    Because moderators want it, or the person may not write there.
+    Either moderators want it, or the person may not write there.
     """
     if isinstance(request.source, discord.Interaction) and not _may_write(request.source):
         return True

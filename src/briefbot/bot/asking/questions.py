@@ -41,7 +41,7 @@ async def ask(bot: BriefBot, request: Request, questions: Sequence[str], *, lean
 async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exchange]:
     """Find the outcome of a question, and record it once the answer is sent, in the log and the counts.
 
-    Never what was asked, or by whom, and nothing at all about self-harm.
+    The words and the person are never recorded, and nothing at all about self-harm.
     """
     begun = time.perf_counter()
     exchange = await find()
@@ -145,7 +145,7 @@ def _is_clear(outcome: Outcome) -> bool:
 def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
     """Return whether to reply to a message.
 
-    Always to a mention; otherwise only to a question that the bot can answer.
+    A mention always gets a reply; any other message only if it is a question that the bot can answer.
     """
     outcome = exchange.outcome
     if isinstance(outcome, Wished):
@@ -181,7 +181,7 @@ def is_refusal(exchange: Exchange) -> bool:
 
 
 def is_distress(outcome: Outcome) -> bool:
-    """Return whether somebody speaks of harming themselves, in any of their questions."""
+    """Return whether a person speaks of harming themselves, in any of their questions."""
     parts = outcome.parts if isinstance(outcome, Answered) else ()
     return (isinstance(outcome, Abstained) and outcome.reason == "distress") or any(map(is_distress, parts))
 

@@ -91,7 +91,7 @@ class Membership:
     def present(self) -> Present | None:
         """List the servers on this process's shards, including unavailable ones.
 
-        None while any shard's list is incomplete.
+        Return None while any shard's list is incomplete.
         """
         shards = self._client.shards
         are_connected = self._heard >= shards.keys() and not any(shard.is_closed() for shard in shards.values())

@@ -61,9 +61,9 @@ async def _step(client: BriefBot, guild: int, revision: Revision) -> Step | None
 async def announce_action(
     client: BriefBot, guild: int, tell: Callable[[], Sequence[str]], person: int, *, formerly: int | None = None
 ) -> None:
-    """Post to a guild's audit channel what somebody did besides editing, in its language.
+    """Post to a guild's audit channel what a person did other than editing, in its language.
 
-    And to the former one, if it was changed.
+    If the channel was changed, post to the former one too.
     """
     with speaking(client.language_in(guild)):
         what, *notes = tell()

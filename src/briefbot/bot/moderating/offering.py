@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 async def correction_offer(client: BriefBot, revision: Revision) -> list[Control]:
     """Make the button that corrects the replies with an older text of a changed thing.
 
-    None if there are no such replies.
+    Return None if there are no such replies.
     """
     guild, (kind, thing_id) = revision.guild, revision.key
     if kind not in ("entry", "quote"):

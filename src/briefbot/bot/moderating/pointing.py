@@ -25,7 +25,7 @@ _LABEL = 40
 def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_apart: bool = False) -> Iterator[Control]:
     """Make controls that lead to things: buttons to edit and show a single one, or a menu to pick one.
 
-    Below a message that must stay, or is public, there is only what opens a private message.
+    If the message must stay, or is public, they only open private messages.
     """
     found = list(dict.fromkeys(keys))[:CHOICES]
     if len(found) == 1 and not is_apart:

@@ -148,7 +148,7 @@ class Keeping(commands.Cog):
     async def tidy(self) -> None:
         """Delete expired data, if the list of servers is complete.
 
-        Back up the store, once a day.
+        Once a day, the store is backed up too.
         """
         await self._quietly(self.bot.call(self.bot.service.back_up, wall_clock().date()))
         async with self._comparing:

@@ -58,7 +58,7 @@ def refuse_blocked(settings: GuildSettings, place: Place) -> None:
 def refuse_while_paused(settings: GuildSettings) -> None:
     """Raise RefusedError while moderators do not want the article discussed.
 
-    For example because it was withdrawn.
+    It may have been withdrawn, for example.
     """
     if settings.is_paused:
         raise PausedError(mark("The article is under review in this server, so I'm not answering questions about it for now."))

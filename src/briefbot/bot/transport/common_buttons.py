@@ -1,6 +1,6 @@
-"""The controls that several kinds of messages have.
+"""Define the controls that several kinds of messages have.
 
-Turning pages, asking more, showing what can be asked, removing a message.
+They turn pages, ask more, show what can be asked, and remove a message.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ class Limits:
     waiting_for_one: int = 10
     """The most of them by one member, so that others find a place.
 
-    As many come to a channel when 2,000 come over 200 channels.
+    So many come to a channel when 2,000 arrive in 200 channels.
     """
     notice_time: float = 10.0
     """Seconds after which a notice is removed."""
@@ -25,7 +25,7 @@ class Limits:
     stopping_time: float = 5.0
     """Seconds to answer waiting questions and save edits before the bot stops.
 
-    What stops it often waits for ten.
+    Programs that stop it often wait for ten.
     """
     disconnecting_time: float = 1.0
     """Seconds to wait for Discord's answer to a disconnect."""
@@ -47,7 +47,7 @@ class Limits:
     pauses: tuple[float, ...] = (0.5, 2.0, 4.0, 8.0, 15.5)
     """Seconds before each further attempt to send something.
 
-    Half a minute, which is longer than most of Discord's problems last.
+    They add up to half a minute, which is longer than most of Discord's problems last.
     """
     call_time: float = 10.0
     """Seconds after which a call without an answer is given up, because others wait behind it."""

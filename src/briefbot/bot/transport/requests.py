@@ -59,7 +59,7 @@ class Audience:
     language: str | None = None
     """The guild's for a public reply, the person's in direct messages, the asker's for a private one.
 
-    None if it is unknown.
+    It is None if it is unknown.
     """
 
 

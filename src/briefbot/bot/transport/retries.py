@@ -127,7 +127,7 @@ async def once(send: Callable[[], Awaitable[T]], pauses: Sequence[float]) -> T:
 def is_barred(error: BaseException) -> bool:
     """Return whether Discord does not let the bot write somewhere.
 
-    By its permissions, by AutoMod, or because a thread is closed.
+    It may lack a permission, AutoMod may block it, or the thread may be closed.
     """
     is_not_let = isinstance(error, discord.HTTPException) and error.code in NOT_LET
     return is_not_let or isinstance(error, discord.Forbidden | discord.NotFound)

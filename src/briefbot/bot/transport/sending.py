@@ -132,7 +132,7 @@ class Sender:
     async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake], name: str) -> Posted:
         """Reply to a message, if it is still there, and notify people who asked for that.
 
-        By the name Discord recognises a repeated message for some minutes, even after a restart, and does not post it
+        Discord recognises a repeated message by the name for some minutes, even after a restart, and does not post it
         twice.
         """
         below, nonce = message.to_reference(fail_if_not_exists=False), _nonce(name)

@@ -45,7 +45,7 @@ def _is_about_the_article(figure: Figure) -> bool:
 def _lengths(text: str, names: Collection[object], persons: int) -> set[int]:
     """Return the numbers of things that an answer may list.
 
-    Names, quotations, clauses, sentences, and items of each sentence.
+    These are names, quotations, clauses, sentences, and items of each sentence.
     """
     found = {len(names), persons, len(quoted(text)), len(_CLAUSES.split(text)), len(sentences(text)) - 1}
     for sentence in sentences(text):

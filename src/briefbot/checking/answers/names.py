@@ -195,7 +195,7 @@ class _Written:
 def _names(sentence: str, names: Names, is_ordinary: Callable[[str], bool]) -> Iterator[Name]:
     """Yield the names of a sentence.
 
-    Known forms as a whole, and other runs of capitalised words.
+    Known forms are yielded as a whole, and so are other runs of capitalised words.
     """
     tokens: list[str] = _WORD.findall(_US.sub("USA", sentence))
     written = [

@@ -79,7 +79,7 @@ def swapped(sentence: str, held: Beside, article: Beside, names: Names) -> Itera
 def _is_alike(other: str, value: str) -> bool:
     """Return whether two figures can be swapped.
 
-    Both are dates, or neither is, and more than a count of a few things.
+    Both must be dates, or neither, and more than a count of a few things.
     """
     return len(other) > 1 and (_DATE.match(other) is None) == (_DATE.match(value) is None)
 

@@ -119,7 +119,7 @@ _LINKS = word_set("that whether if")
 def cut_words(written: str, place: Place) -> str:
     """Return the hedge, negation or verb before quoted words in the article that governs them.
 
-    "" if there is none.
+    Return "" if there is none.
     """
     for passage in map(within_marks, place.passages):
         start = passage.find(written)

@@ -1,6 +1,6 @@
 """Ask a knowledge's own questions of a matcher that has not seen them.
 
-Left-out phrasings, simple forms of them, and tests.
+These are left-out phrasings, simple forms of them, and tests.
 """
 
 from __future__ import annotations

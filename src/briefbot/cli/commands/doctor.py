@@ -45,7 +45,7 @@ _PATIENCE = 10.0
 _FINE, _GONE = range(200, 300), (404, 410)
 """Statuses of a page that exists, and of one that does not.
 
-Others, such as 403, are what some papers send to programs.
+Some papers send others to programs, such as 403.
 """
 _NOT_ASKED = "cannot be checked without Discord"
 

@@ -31,7 +31,7 @@ Other versions of the libraries fit a little differently.
 def fit(arguments: Namespace, settings: Settings) -> int:
     """Fit a bundle's matcher and write it into the bundle.
 
-    Or check that the fitted files belong to the bundle in its current state.
+    With `--check`, only compare the fitted files with the bundle.
     """
     directory = knowledge_directory(settings)
     encoder = load_encoder(settings)

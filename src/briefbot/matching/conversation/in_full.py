@@ -50,9 +50,9 @@ def contrasts(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[st
 
 
 def _kept(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[Sequence[str]]:
-    """Yield the words of the question before to keep.
+    """Yield the words of the previous question to keep.
 
-    All except a name or number that is replaced, else the names, else all.
+    Keep all except a name or number that is replaced; if there is none, the names; if there are none, all words.
     """
     question, spans = reading.question, matcher.folder.fold(previous.words)
     numbers = list(filter(_is_number, spans))

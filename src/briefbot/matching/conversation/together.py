@@ -79,9 +79,9 @@ def _is_fit(matcher: Matcher, best: Ranked, reading: Reading, previous: Turn) ->
 
 
 def contrasted(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
-    """Ask the question before about something else: "and the prize?" after "who won?".
+    """Ask the previous question about something else: "and the prize?" after "who won?".
 
-    None if no item answers that.
+    Return None if no item answers that.
     """
     if not reading.question.content or not _may_contrast(reading):
         return None

@@ -108,7 +108,7 @@ def _logs(said: frozenset[_Part], question: Question, profile: Profile) -> float
 def _said(sentence: Question, question: Question) -> frozenset[_Part]:
     """Return the content of a sentence in a question's content words.
 
-    Which, which next to each other, and who before whom.
+    It says which words there are, which are next to each other, and who comes before whom.
     """
     terms = [term for term in sentence.terms if term in question.content]
     who = combinations(_agents_first(sentence, question), 2)

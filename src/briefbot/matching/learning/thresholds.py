@@ -16,9 +16,8 @@ from briefbot.matching.ranking.decision import Decision, decide
 BUDGETED: tuple[Origin, ...] = ("test", "out_of_scope")
 """The unanswerable questions that the budget is about, each origin with the same weight.
 
-Gap tests and the general list.
-
-Unforeseen near misses are shown beside it; left-out phrasings are harder than real questions.
+They are gap tests and the general list. Unforeseen near misses are shown next to it; left-out phrasings are harder than
+real questions.
 """
 _ABOUT_LEAST, _ABOUT_MOST = 1.0, 8.0
 _OFFERED = 0.2
@@ -48,7 +47,7 @@ class Score:
     false: float
     """Answers to questions without one.
 
-    Gap tests, left-out near misses and the general list, each with the same weight.
+    These are gap tests, left-out near misses and the general list, each with the same weight.
     """
 
     def mean(self, other: Score) -> Score:

@@ -174,7 +174,7 @@ def _has_words(piece: str) -> bool:
 def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence) -> bool:
     """Return whether a sentence that asks cannot be understood without the one before it.
 
-    "who said this: ..." points ahead.
+    A sentence such as "who said this: ..." points ahead instead.
     """
     if before.asks or STOP_WORDS.issuperset(text.tokens(before.text)):
         return False

@@ -126,7 +126,7 @@ def _list_in(typed: str) -> tuple[str, list[str]]:
 def _only_introduces(part: str) -> bool:
     """Return whether a part asks nothing, and only leads to the question.
 
-    "in the letter, what did he write", "not the date, who won".
+    Examples are "in the letter, what did he write" and "not the date, who won".
     """
     return _INTRODUCTION.match(part) is not None and _ASKS.search(part) is None
 

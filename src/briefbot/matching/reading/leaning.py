@@ -171,7 +171,7 @@ def _is_cut_short(question: Question) -> bool:
 def is_echo(question: Question) -> bool:
     """Return whether a question asks only for a piece of a sentence.
 
-    "in what field?", "distract from where?", "what day?".
+    Examples are "in what field?", "distract from where?" and "what day?".
     """
     words = without_opening(question.words)
     return AUXILIARY.isdisjoint(words) and _is_echo(words, question)

@@ -46,7 +46,7 @@ _COMMON = 20
 _EVERYDAY = 30_000
 """The occurrences from which a word is an everyday one.
 
-Once in 55,000 words, like "piece", "dead", "text" and "wasted".
+It occurs once in 55,000 words, like "piece", "dead", "text" and "wasted".
 """
 _LEVELS = 4
 """Levels of a word's frequency between one and twice as much."""

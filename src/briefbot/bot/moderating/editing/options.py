@@ -1,6 +1,6 @@
-"""The options of a form's menus.
+"""List the options of a form's menus.
 
-Kinds and statements with their meaning, speakers, topics and related entries by their titles.
+Kinds and statements are shown with their meaning; speakers, topics and related entries by their titles.
 """
 
 from __future__ import annotations

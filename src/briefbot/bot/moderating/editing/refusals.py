@@ -53,9 +53,9 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
 
 
 def refusal_lines(interaction: Interaction, draft: Draft, error: BriefbotError, against: str) -> list[str]:
-    """Say why an edit is refused.
+    """Return why an edit is refused.
 
-    Of a conflict show the text in use against that of the edit, below a line that says so.
+    For a conflict, show the text in use against that of the edit, below a line that says so.
     """
     if not isinstance(error, RevisionConflict):
         label_of = partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))

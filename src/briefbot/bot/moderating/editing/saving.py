@@ -1,6 +1,6 @@
 """Save an edit.
 
-Saved by one button, explained by another, tried and undone below the result.
+One button saves it, and another explains it; it is tried and undone below the result.
 """
 
 from __future__ import annotations

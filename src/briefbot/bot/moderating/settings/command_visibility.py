@@ -1,6 +1,6 @@
-"""Which commands Discord hides from people in a server.
+"""Find out which commands Discord hides from people in a server.
 
-Disabled commands, and those that the moderator role does not see.
+These are disabled commands, and those that the moderator role does not see.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionTyp
 Level: TypeAlias = Mapping[tuple[int, int], bool]
 """Whether roles, members and channels, by kind and id, are allowed a command.
 
-Or the whole bot, which counts if nothing is set for the command.
+The same for the whole bot counts if nothing is set for the command.
 """
 
 
