@@ -31,7 +31,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "knowledge inbox": {}, "knowledge stats": {},
     "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
     "knowledge block": {}, "knowledge unblock": {}, "settings show": {}, "settings channels": {}, "settings moderators": {},
-    "settings audit": {}, "settings cooldowns": {"member": 0}, "settings check": {},
+    "settings audit": {}, "settings cooldowns": {"member": 0}, "settings check": {}, "settings language": {},
 }  # fmt: skip
 
 

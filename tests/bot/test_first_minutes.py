@@ -97,7 +97,7 @@ async def test_a_helper_corrects_a_wrong_reply_by_three_presses_of_what_stands_b
     preview = await walker.send_off(await walker.open_menu(stage.last(), "Edit this answer"), answer=NEW)
     saved = await walker.press(shown(preview), "Save")
     assert walker.presses == ["Edit this answer", "Submit", "Save"]
-    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Add a reason"]
+    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Add a reason", "Correct 1 reply of the last 30 days"]
     assert NEW in told(await walker.press(shown(saved), "Try it"))
 
 

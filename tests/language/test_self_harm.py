@@ -16,8 +16,8 @@ from briefbot.service import Service
 from briefbot.service.conversations import Context
 
 KIND = (
-    "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
-    " or the emergency number where you live: you do not have to go through this alone."
+    "I am sorry that things are so hard for you. I am only a bot, so please talk to somebody you trust, or call a crisis line"
+    " or the emergency number where you live. You do not have to go through this alone."
 )
 OF_ONESELF = (
     "i want to die",

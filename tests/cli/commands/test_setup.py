@@ -118,7 +118,7 @@ async def test_a_discord_that_cannot_be_reached_is_one_line(fake: FakeDiscord, e
 async def test_a_token_in_the_environment_is_said_to_come_first(fake: FakeDiscord, environment: dict[str, str]) -> None:
     status, shown = await set_up(fake, environment, fake.token, DISCORD_TOKEN="MTIz.other.one")  # noqa: S106 -- no real one
     assert status == 0
-    assert shown.endswith("DISCORD_TOKEN is set in the environment too, and comes before .env.\n")
+    assert shown.endswith("DISCORD_TOKEN is also set in the environment, and takes precedence over .env.\n")
 
 
 def test_without_a_terminal_it_is_said_what_to_write(call: Call) -> None:

@@ -54,7 +54,7 @@ def test_what_moved_changed_vanished_or_is_new_is_told_with_what_stands_on_it(ca
     assert lines[1:8] == ["paragraph 3: new: “A choir sang.”", *moved]
     assert "paragraph 9: vanished" in lines
     assert "entries/facts.yaml: cost (paragraph 2): to be reviewed" in lines
-    assert any(line.startswith("entries/facts.yaml: solar (paragraph 9): nothing of its place is left") for line in lines)
+    assert any(line.startswith("entries/facts.yaml: solar (paragraph 9): its place is gone") for line in lines)
     assert "caveats.yaml: lost (paragraph 9): its place is gone: now a comment" in lines
     assert before == {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
 
@@ -97,7 +97,7 @@ def test_another_article_is_refused(call: Call, environment: dict[str, str], tmp
     (tmp_path / "other.txt").write_text("Of kites\n\nKites fly.\n")
     ended = call("source", "diff", str(tmp_path / "other.txt"))
     assert ended.status == 2
-    assert "this is another article" in ended.err
+    assert "this is a different article" in ended.err
 
 
 def test_nothing_of_the_article_but_headings_is_kept(call: Call, changed: Path, bundle: Path) -> None:

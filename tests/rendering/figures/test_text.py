@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.domain.figures import DayCount, Figures
-from briefbot.rendering.figures.text import as_csv, asked_lines, chart_words, day_lines, figures_lines
+from briefbot.rendering.figures.text import as_csv, asked_lines, chart_words, day_lines, figures_lines, never_lines
 from briefbot.service import Service
 
 LAST = date(2025, 6, 30)
@@ -53,7 +53,8 @@ def test_the_most_asked_and_what_was_never_asked_are_listed(figures: Figures) ->
     lines = list(asked_lines(figures))
     assert lines[0] == "Most asked:"
     assert lines[1].startswith("2 × ")
-    assert lines[2] == f"Never asked in this period: {len(figures.never)} of {len(figures.never) + 1}"
+    lines = list(never_lines(figures))
+    assert lines[0] == f"Never asked in this period: {len(figures.never)} of {len(figures.never) + 1}"
     assert (lines[-1] == f"- and {len(figures.never) - 10} more") == (len(figures.never) > 10)
 
 

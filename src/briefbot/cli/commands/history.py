@@ -25,7 +25,7 @@ from briefbot.editing.exchange.writing import FORMS, Form, template, written
 from briefbot.editing.export_file import text_change
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import EditRefused, UsageError
-from briefbot.rendering.figures.text import Chart, as_csv, asked_lines, day_lines, figures_lines
+from briefbot.rendering.figures.text import Chart, as_csv, asked_lines, day_lines, figures_lines, never_lines
 from briefbot.service import Service
 from briefbot.service.loading import load_files
 from briefbot.store import open_store
@@ -61,7 +61,7 @@ def stats(arguments: Namespace, settings: Settings) -> int:
     if arguments.csv:
         print_line(as_csv(figures).removesuffix("\n"))
         return DONE
-    parts = (figures_lines(figures), asked_lines(figures), day_lines(figures))
+    parts = (figures_lines(figures), asked_lines(figures), day_lines(figures), never_lines(figures))
     print_line("\n\n".join(text for text in map("\n".join, parts) if text))
     return DONE
 

@@ -41,10 +41,14 @@ def _share(figures: Figures, questions: int, *kinds: Kind) -> str:
 
 
 def asked_lines(figures: Figures, show: Callable[[str], str] = str) -> Iterator[str]:
-    """List what was asked most, and what was never asked; `show` escapes a title."""
+    """List what was asked most; `show` escapes a title."""
     if figures.asked:
         yield say("Most asked:")
         yield from (say("{count} × {what}", count=count, what=show(item.label)) for item, count in figures.asked[:MOST_SHOWN])
+
+
+def never_lines(figures: Figures, show: Callable[[str], str] = str) -> Iterator[str]:
+    """List what was never asked; `show` escapes a title."""
     if figures.never:
         total = len(figures.asked) + len(figures.never)
         yield say("Never asked in this period: {count} of {total}", count=len(figures.never), total=total)

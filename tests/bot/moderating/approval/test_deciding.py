@@ -99,7 +99,7 @@ async def test_accepted_after_a_restart_it_is_in_use_with_both_names(pair: Pair,
     [step] = pair.desk.service.editor.history(pair.desk.guild.id)
     assert (step.revision.author, step.revision.accepted_by, step.revision.reason) == (pair.rosa.id, pair.desk.mia.id, "as printed")
     post, announced, answer = pair.audit.history()
-    assert post.content.endswith(f"Accepted by <@{pair.desk.mia.id}>")
+    assert post.content.startswith(f"**Accepted by <@{pair.desk.mia.id}>**\n“How much did the new roof cost?”")
     assert labels(post) == []
     assert f"edited by <@{pair.rosa.id}>, accepted by <@{pair.desk.mia.id}>" in announced.content
     assert answer.content.startswith(f"<@{pair.rosa.id}> Your change was accepted and is in use:")
@@ -151,7 +151,7 @@ async def test_sent_back_its_author_hears_why_and_has_it_as_a_draft(pair: Pair, 
     await submit(pair.desk.mia, form, words="Cite the *second* paragraph.")
     assert waiting(pair) == 0
     post, answer = pair.audit.history()
-    assert post.content.endswith(f"Sent back by <@{pair.desk.mia.id}>: Cite the \\*second\\* paragraph.")
+    assert post.content.startswith(f"**Sent back by <@{pair.desk.mia.id}>: Cite the \\*second\\* paragraph.**\n")
     assert answer.content.startswith(f"<@{pair.rosa.id}> Your change was sent back:")
     assert "Cite the \\*second\\* paragraph." in answer.content
     await restart(pair.desk, tmp_path)

@@ -37,7 +37,8 @@ async def test_each_is_accepted_there(pair: Pair) -> None:
     second = shown(await desk.mia.click(first, label="Next page (2 of 2)"))
     assert "“Why are there no solar panels?”" in second.content
     done = shown(await desk.mia.click(second, label="Accept"))
-    assert done.content.endswith(f"Accepted by <@{desk.mia.id}>")
+    assert done.content.startswith(f"**Accepted by <@{desk.mia.id}>**\n")
+    assert "Waits for approval" not in done.content
     assert desk.service.editor.retired(desk.guild.id) == [("entry", "solar")]
     left = shown(await desk.mia.click(done, label="Show what waits"))
     assert left.content.startswith("-# Change 1 of 1, handed in <t:")

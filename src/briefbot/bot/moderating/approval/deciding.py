@@ -11,6 +11,7 @@ from briefbot.bot.moderating.approval.panel import AGAINST
 from briefbot.bot.moderating.custom_ids import Decide, SendBackForm, ShowPending
 from briefbot.bot.moderating.editing.refusals import refusal_lines
 from briefbot.bot.moderating.editing.saving import announce
+from briefbot.bot.moderating.editing.submitting import WAITS
 from briefbot.bot.moderating.editing.telling import News, reach, tell_waiting
 from briefbot.bot.moderating.finding import called
 from briefbot.bot.moderating.offering import correction_offer
@@ -105,11 +106,14 @@ def _name(interaction: Interaction, draft: Draft) -> str:
 
 
 async def _close(interaction: Interaction, done: str) -> None:
-    """Show the decision below a change, in place of its buttons."""
+    """Show the decision above a change, and remove its buttons."""
     before = interaction.message.content if interaction.message is not None else ""
-    kept = pages(before, CONTENT_LIMIT - len(done) - 1)[0]
+    with speaking(interaction.client.language_in(guild_of(interaction))):
+        posted = say(WAITS, what="")
+    change = before.replace(posted, "", 1).replace(say(WAITS, what=""), "", 1)
+    kept = pages(change, CONTENT_LIMIT - len(done) - len("****\n"))[0]
     more = [button(say("Show what waits"), ShowPending(1))] if is_private_message(interaction) else []
-    await fill_in(interaction, f"{kept}\n{done}", view=view_of(more))
+    await fill_in(interaction, f"**{done}**\n{kept}", view=view_of(more))
 
 
 async def _tell_author(interaction: Interaction, draft: Draft, told: str) -> None:

@@ -24,7 +24,7 @@ from briefbot.rendering.markdown import escape, small
 
 _LISTED = 10
 """The changes of an import that are named; the file has all of them."""
-_WAITS = mark("**Waits for approval:** {what}")
+WAITS = mark("**Waits for approval:** {what}")
 
 
 async def submit(interaction: Interaction, draft: Draft, proposal: Proposal) -> None:
@@ -52,7 +52,7 @@ async def shown_change(interaction: Interaction, draft: Draft, proposal: Proposa
     if draft.others:
         lines, files = await interaction.client.call_apart(_listed, interaction, draft, proposal)
     else:
-        content, files = await composed(interaction, draft, proposal, _WAITS)
+        content, files = await composed(interaction, draft, proposal, WAITS)
         lines = [content]
     by = small(say("By {who}", who=f"<@{draft.author}>"))
     return "\n".join([*lines, await told_effect(interaction.client, proposal), by]), files
@@ -64,7 +64,7 @@ def _listed(interaction: Interaction, draft: Draft, proposal: Proposal) -> tuple
     changes = [(edit.change.kind, edit.change.id) for edit in draft.edits]
     texts = {key: proposal.texts(key) for key in changes}
     names = [naming(key, after or before) for key, (before, after) in texts.items()]
-    lines = [say(_WAITS, what=say_many("{count} change", "{count} changes", len(names))), *(f"- {name}" for name in names[:_LISTED])]
+    lines = [say(WAITS, what=say_many("{count} change", "{count} changes", len(names))), *(f"- {name}" for name in names[:_LISTED])]
     if len(names) > _LISTED:
         lines.append(say("… and {count} more in the file", count=len(names) - _LISTED))
     if draft.reason:
