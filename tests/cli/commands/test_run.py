@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +19,27 @@ from briefbot.service import Service
 from cli.programs import SECONDS, ended, started
 from fake_discord import FakeDiscord
 from fake_discord.proxy import proxying
+
+ARENAS = """
+import ctypes, sys, threading
+from briefbot.cli.commands.run import share_memory
+if "shared" in sys.argv:
+    share_memory()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+meet = threading.Barrier(4)
+def allocate():
+    meet.wait()
+    libc.malloc(ctypes.c_size_t(1000))
+    meet.wait()
+threads = [threading.Thread(target=allocate) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+out = ctypes.c_void_p.in_dll(libc, "stdout")
+libc.malloc_info(0, out)
+libc.fflush(out)
+"""
+"""Threads allocate, and the C library lists its arenas."""
 
 
 @pytest.fixture
@@ -85,3 +109,13 @@ async def test_a_discord_that_cannot_be_reached_is_one_line(fake: FakeDiscord, e
     assert status == 2
     assert err.splitlines()[-1].startswith("briefbot: Discord cannot be reached")
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None) if sys.platform == "linux" else None, "mallopt"), reason="needs glibc")
+def test_threads_share_one_arena_so_that_reloads_do_not_add_up(environment: dict[str, str]) -> None:
+    def arenas(*arguments: str) -> int:
+        command = [sys.executable, "-c", ARENAS, *arguments]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.count("<heap nr=")  # noqa: S603
+
+    assert arenas() > 1
+    assert arenas("shared") == 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import faulthandler
 import logging
 import os
 from argparse import Namespace
 from collections.abc import Coroutine
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from threading import Thread
 from typing import Any
 
@@ -29,11 +30,14 @@ from briefbot.store import open_store
 log = logging.getLogger(__name__)
 
 DONE = 0
+_ARENAS = -8
+"""glibc's M_ARENA_MAX."""
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = token_of(settings)
+    share_memory()
     expect_hangups()
     in_maintenance = bool(getattr(arguments, "maintenance", False))  # missing if `run` is the default command
     refuse_parts(settings)
@@ -59,6 +63,15 @@ def run(arguments: Namespace, settings: Settings) -> int:
             **part_of(settings, shards),
         }
         return _drive(app.run(service, token, settings.data, settings.message_content, proxy, **options))
+
+
+def share_memory() -> None:
+    """Let all threads allocate from one arena, if the C library is glibc.
+
+    Otherwise each thread keeps an arena, and what a reload frees in one is not used by the next in another.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
 
 
 def prepare(service: Service) -> None:
