@@ -116,6 +116,8 @@ def test_a_guild_costs_nothing_before_somebody_asks_in_it(keeping: Service, stor
     loaded = load(bundle)
     snapshots = Snapshots(loaded.base, matcher_of(loaded, BrokenMatcher), store.revisions)
     snapshots.warm()  # nothing is built
+    assert snapshots.overlay(HERE).set_aside == ()
+    assert snapshots.overlay(HERE).knowledge.entries["cost"].answer == "One."
     assert not snapshots.is_ready(HERE)
     assert snapshots.is_ready(THERE)
     snapshots.rebase(loaded.base, matcher_of(loaded, Matcher))

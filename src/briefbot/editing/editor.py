@@ -117,7 +117,7 @@ class Editor:
 
     def set_aside(self, guild: int) -> list[SetAside]:
         """List the revisions that no longer pass the check."""
-        return list(self._snapshots.of(guild).overlay.set_aside)
+        return list(self._snapshots.overlay(guild).set_aside)
 
     def history(self, guild: int, key: Key | None = None, *, limit: int | None = None, offset: int = 0) -> list[Step]:
         """List a guild's revisions, of one thing or of all, newest first, each with its change."""

@@ -172,6 +172,18 @@ class Snapshots:
             return known
         return self._base_view if known is None and self._is_read_ahead else self._load(guild)
 
+    def overlay(self, guild: int) -> Overlay:
+        """Return what a guild's revisions make of the bundle, without the matcher of its view."""
+        with self.changing:
+            known = self._known.get(guild)
+            if not isinstance(known, tuple):
+                return self.of(guild).overlay
+            laid: list[Overlay] = []
+            self._if_possible(guild, lambda: laid.append(lay(self._base_view.base, known)))
+            overlay = laid[0] if laid else self._base_view.overlay
+            self._tell_of_what_was_set_aside(guild, overlay.set_aside)
+            return overlay
+
     def _load(self, guild: int) -> View:
         with self.changing:
             known = self._known.get(guild)

@@ -107,7 +107,7 @@ class Keeping(commands.Cog):
         """Report unused changes to audit channels, once."""
         for guild in guilds:
             with speaking(self.bot.language_in(guild)):
-                lines = set_aside_lines(self.bot.service.editor, guild)
+                lines = await self.bot.call_apart(set_aside_lines, self.bot.service.editor, guild)
                 if lines != self._announced.get(guild, []):
                     self._announced[guild] = lines
                     await announce_set_aside(self.bot, guild, lines)
