@@ -61,7 +61,7 @@ _SUBJECT = 3
 """The most content words of a sentence that points back and cannot be understood alone."""
 _MAY_PAD = re.compile(
     r"_|\d ?(?:p|mark)"
-    r"|\b(?:tha?n|thx|ty|sorry|pl[esz]|asap|eli|tl|brief|short|sentence|word|line|paragraph|due|help me|no essay|fill in|q(?:uestion)? ?\d"
+    r"|\b(?:tha?n|thx|ty|sorry|pl[esz]|asap|eli|tl|brief|short|sentence|word|line|paragraph|due|help me|no essay|fill in|(?:q|question) ?\d"
     r"|(?:need|want) (?:it|this|that|them|these)\b"
     r"|(?:my|our) \w+ (?:sa|insist|claim|th|mention|wrote|ask|want|tell|told)"
     r"|(?:for real|fr|really|seriously|srsly|no cap)\W*+\Z"
