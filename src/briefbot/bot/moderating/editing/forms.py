@@ -119,8 +119,8 @@ async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"]
         return
     interaction.client.desk.keep(draft)
     options = [draft_option(each) for each in found[:CHOICES]]
-    anew = WriteMore(form, draft_id(draft)) if form is not None else WriteAgain(draft_id(draft))
-    controls = [menu(say("Continue with a draft"), PickDraft(form or "-"), options=options), button(say("Start over"), anew)]
+    start_over = WriteMore(form, draft_id(draft)) if form is not None else WriteAgain(draft_id(draft))
+    controls = [menu(say("Continue with a draft"), PickDraft(form or "-"), options=options), button(say("Start over"), start_over)]
     told = say("You have unsaved work here. A draft is kept for 24 hours.")
     await send_reply(interaction, told, view=view_of(controls), is_private=True)
 
